@@ -1,0 +1,161 @@
+"""One way to reach PostgreSQL. Only edges open transactions; nobody commits by hand.
+
+Facts for other domains leave through `Tx.emit`: one job row per subscriber in PgQueuer's table,
+written in the same transaction as the change they tell of (docs/decisions/0004-outbox.md).
+"""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
+from uuid import UUID
+
+from pgqueuer import Queries
+from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, relationship
+
+from bofen.kit.money import BasisPoints, Fen
+
+Result = TypeVar("Result")
+
+_RETRIED = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
+_TRIES = 3
+
+
+class Event(Protocol):
+    """A frozen dataclass with a `topic`: a fact, in the past tense."""
+
+    topic: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, relationship))
+class Model(MappedAsDataclass, DeclarativeBase, kw_only=True):
+    """Base of every table. Tables are named `<domain>_<noun>`, singular."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        Fen: BigInteger,
+        BasisPoints: BigInteger,
+        datetime: DateTime(timezone=True),
+        date: Date,
+        str: Text,
+        dict[str, Any]: JSONB,
+        list[Any]: JSONB,
+    }
+
+
+class Tx(AsyncSession):
+    """An open transaction. Holding one is the permission to write."""
+
+    async def fetch(self, sql: str, *args: Any) -> list[dict[str, Any]]:
+        """Rows of one statement with `$1` parameters; arrays go in as lists (`$1::uuid[]`)."""
+        connection = await self.connection()
+        result = await connection.exec_driver_sql(sql, args)
+        return [dict(row) for row in result.mappings()] if result.returns_rows else []
+
+    async def emit(self, *events: Event) -> None:
+        """Tell every subscriber of each event, once this transaction has committed."""
+        subscribers: Mapping[str, Sequence[str]] = self.info["subscribers"]
+        jobs = [(name, e) for e in events for name in subscribers.get(e.topic, ())]
+        if jobs:
+            payloads: list[bytes | None] = [facts_of(event) for _, event in jobs]
+            await Queries(_JobDriver(self)).enqueue(  # type: ignore[arg-type]
+                [name for name, _ in jobs], payloads, [0] * len(jobs)
+            )
+
+    async def enqueue(
+        self, job: str, facts: Mapping[str, Any], after: timedelta | None = None
+    ) -> None:
+        """Have `job` run once this transaction has committed, at the earliest `after` from now."""
+        payload = json.dumps(facts, default=str).encode()
+        await Queries(_JobDriver(self)).enqueue(  # type: ignore[arg-type]
+            job, payload, execute_after=after
+        )
+
+
+class _JobDriver:
+    """What PgQueuer's `Queries.enqueue` needs of a driver: our own transaction."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        return await self._tx.fetch(query, *args)
+
+
+def facts_of(event: Event) -> bytes:
+    """An event as JSON; ids and times become strings."""
+    return json.dumps(asdict(event), default=str).encode()  # type: ignore[call-overload, no-any-return]
+
+
+class Database:
+    """The merchant's database, and the table of who hears which event."""
+
+    def __init__(
+        self,
+        url: str,
+        subscribers: Mapping[str, Sequence[str]],
+        *,
+        replica_url: str | None = None,
+        connections_max: int = 16,
+    ) -> None:
+        self.url = url
+        self.engine = create_async_engine(
+            url,
+            pool_size=connections_max,
+            max_overflow=0,
+            pool_pre_ping=False,
+            connect_args={"server_settings": {"timezone": "UTC", "application_name": "bofen"}},
+        )
+        self.replica = create_async_engine(replica_url) if replica_url else self.engine
+        made = {"class_": Tx, "expire_on_commit": False, "info": {"subscribers": subscribers}}
+        self._session = async_sessionmaker(self.engine, **made)  # type: ignore[call-overload]
+        self._reading = async_sessionmaker(self.replica, **made)  # type: ignore[call-overload]
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """Commits when the block ends well, rolls back when it does not."""
+        async with self._session.begin() as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """A read-only snapshot, from the replica where there is one: for lists and reports."""
+        async with self._reading.begin() as tx:
+            await tx.fetch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield tx
+
+    async def run(self, story: Callable[[Tx], Awaitable[Result]]) -> Result:
+        """`story` in a transaction of its own; tried again when the database chose it as victim."""
+        for tried in range(1, _TRIES + 1):
+            try:
+                async with self.transaction() as tx:
+                    return await story(tx)
+            except DBAPIError as error:
+                if tried == _TRIES or getattr(error.orig, "sqlstate", "") not in _RETRIED:
+                    raise
+        raise AssertionError
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+        if self.replica is not self.engine:
+            await self.replica.dispose()
+
+
+def plain(value: Any) -> Any:
+    """Ids and times as strings, for JSON that leaves Python."""
+    return str(value) if isinstance(value, UUID | datetime | date) else value

@@ -1,0 +1,142 @@
+"""Everything the environment decides, in one frozen object, built once in `cli` and handed down.
+
+Each field is read from `BOFEN_<NAME>`. In a production (`BOFEN_PRODUCTION=1`) nothing has a usable
+default where a secret is needed: missing, short or sample values refuse the start.
+"""
+
+import base64
+import binascii
+from pathlib import Path
+from typing import Self
+
+from pydantic import SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+_SECRET_BYTES_MIN = 32
+_SAMPLES = ("changeme", "example", "sample", "secret", "password", "test", "xxxx", "0123456789")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="BOFEN_", frozen=True, extra="ignore")
+
+    production: bool = False
+    home: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    rooms_port: int = 8001
+    rtmp_port: int = 1935
+    media_port: int = 8002
+    sandbox_port: int = 8010
+    """WeChat; WeChat Pay, 快递100 and the fault page follow on the next three ports."""
+
+    public_url: str = ""
+    """How people reach the shop, such as https://shop.example.com; empty: host and port above."""
+    rooms_url: str = ""
+    media_url: str = ""
+    rtmp_url: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+
+    database_url: str = ""
+    """Empty: the embedded PostgreSQL under `home`."""
+    database_replica_url: str = ""
+    redis_url: str = ""
+    storage_url: str = ""
+    """Empty: a folder under `home`; else s3://bucket?endpoint=…"""
+
+    master_key: SecretStr = SecretStr("")
+    """Base64 of 32 random bytes or more. Empty outside production: made once under `home`."""
+    media_secret: SecretStr = SecretStr("")
+    """Signs what the live engine and the web process tell each other."""
+
+    wechat_url: str = ""
+    wechat_authorize_url: str = ""
+    wechat_appid: str = ""
+    wechat_secret: SecretStr = SecretStr("")
+    wechat_pay_url: str = ""
+    wechat_pay_mchid: str = ""
+    wechat_pay_serial: str = ""
+    wechat_pay_private_key: SecretStr = SecretStr("")
+    """PEM."""
+    wechat_pay_public_key_id: str = ""
+    wechat_pay_public_key: str = ""
+    """PEM of WeChat Pay's public key."""
+    wechat_pay_v3_key: SecretStr = SecretStr("")
+    kuaidi100_url: str = ""
+    kuaidi100_customer: str = ""
+    kuaidi100_key: SecretStr = SecretStr("")
+
+    ffmpeg: str = ""
+    """Empty: the binary of the imageio-ffmpeg wheel."""
+    log_json: bool = False
+    log_level: str = "info"
+    movable_clock: bool = False
+    """Tests only: the whole system follows `home/clock-offset`."""
+
+    @field_validator("master_key", "media_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        text = value.get_secret_value()
+        if text and len(text) < _SECRET_BYTES_MIN:
+            message = f"is too short: at least {_SECRET_BYTES_MIN} characters are needed"
+            raise ValueError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _production_is_complete(self) -> Self:
+        if not self.production:
+            return self
+        if self.movable_clock:
+            message = "BOFEN_MOVABLE_CLOCK is for tests: a production does not start with it"
+            raise ValueError(message)
+        wrong = [name for name in _NEEDED if not _is_usable(_text(getattr(self, name)))]
+        if wrong:
+            names = ", ".join(f"BOFEN_{name.upper()}" for name in wrong)
+            message = f"missing, short or sample values: {names}"
+            raise ValueError(message)
+        return self
+
+    @property
+    def master_key_bytes(self) -> bytes:
+        """Raises ValueError when BOFEN_MASTER_KEY is not base64 of at least 32 bytes."""
+        try:
+            key = base64.b64decode(self.master_key.get_secret_value(), validate=True)
+        except binascii.Error as error:
+            message = "BOFEN_MASTER_KEY is not base64"
+            raise ValueError(message) from error
+        if len(key) < _SECRET_BYTES_MIN:
+            message = f"BOFEN_MASTER_KEY holds {len(key)} bytes; {_SECRET_BYTES_MIN} are needed"
+            raise ValueError(message)
+        return key
+
+    @property
+    def shop_url(self) -> str:
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+_NEEDED = (
+    "master_key",
+    "media_secret",
+    "public_url",
+    "wechat_url",
+    "wechat_authorize_url",
+    "wechat_appid",
+    "wechat_secret",
+    "wechat_pay_url",
+    "wechat_pay_mchid",
+    "wechat_pay_serial",
+    "wechat_pay_private_key",
+    "wechat_pay_public_key_id",
+    "wechat_pay_public_key",
+    "wechat_pay_v3_key",
+    "kuaidi100_url",
+    "kuaidi100_customer",
+    "kuaidi100_key",
+)
+
+
+def _text(value: SecretStr | str) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value
+
+
+def _is_usable(text: str) -> bool:
+    return bool(text) and not any(sample in text.lower() for sample in _SAMPLES)
