@@ -1,0 +1,154 @@
+"""Our own live engine, seen from the shop: signed addresses, its callbacks, its control calls."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+import httpx
+
+from bofen.gateways.streams import signing
+from bofen.gateways.streams.errors import ForgedStreamCallback
+from bofen.gateways.streams.protocol import (
+    PlayEndpoint,
+    PlayKind,
+    PublishRequested,
+    PublishStarted,
+    PublishStopped,
+    PushEndpoint,
+    RecordReady,
+    StopReason,
+    StreamEvent,
+    StreamRef,
+    StreamState,
+)
+from bofen.kit import clock
+from bofen.kit.errors import ProviderError
+from bofen.kit.settings import Settings
+
+_TIMEOUT_S = 5.0
+_PROVIDER = "embedded_streams"
+_FILES: Mapping[PlayKind, tuple[str, str]] = {
+    "llhls": ("http", "live/{name}/master.m3u8"),
+    "flv": ("http", "live/{name}.flv"),
+    "wsflv": ("ws", "live/{name}/ws.flv"),
+    "hls": ("http", "live/{name}/plain.m3u8"),
+}
+
+
+class EmbeddedStreams:
+    """Implements `StreamProvider` for `bofen media`."""
+
+    def __init__(
+        self, secret: str, media_url: str, rtmp_url: str, control_url: str, http: httpx.AsyncClient
+    ) -> None:
+        self._secret = secret
+        self._media_url = media_url.rstrip("/")
+        self._rtmp_url = rtmp_url.rstrip("/")
+        self._control_url = control_url.rstrip("/")
+        self._http = http
+
+    @classmethod
+    def of(cls, settings: Settings, http: httpx.AsyncClient) -> "EmbeddedStreams":
+        """The engine that `settings` describe; its control calls stay on this machine."""
+        return cls(
+            settings.media_secret.get_secret_value(),
+            settings.media_url or f"http://{settings.host}:{settings.media_port}",
+            settings.rtmp_url or f"rtmp://{settings.host}:{settings.rtmp_port}/live",
+            f"http://127.0.0.1:{settings.media_port}",
+            http,
+        )
+
+    def push_endpoint(self, stream: StreamRef, key: str, expires_at: datetime) -> PushEndpoint:
+        expires = int(expires_at.timestamp())
+        return PushEndpoint(self._rtmp_url, f"{stream.name}?key={key}&expires={expires}")
+
+    def play_endpoints(self, name: str, at: datetime, ttl_s: int) -> list[PlayEndpoint]:
+        query = signing.play_query(self._secret, f"live/{name}", at, ttl_s)
+        return [
+            PlayEndpoint(kind, f"{self._base(scheme)}/{path.format(name=name)}?{query}")
+            for kind, (scheme, path) in _FILES.items()
+        ]
+
+    def replay_endpoint(self, name: str, at: datetime, ttl_s: int) -> PlayEndpoint:
+        query = signing.play_query(self._secret, f"replay/{name}", at, ttl_s)
+        return PlayEndpoint("hls", f"{self._media_url}/replay/{name}/index.m3u8?{query}")
+
+    async def kick(self, name: str) -> bool:
+        answer = await self._control("POST", f"/control/live/{name}/kick")
+        return bool(answer["was_live"])
+
+    async def list_live(self) -> list[StreamState]:
+        answer = await self._control("GET", "/control/live")
+        return [_state(item) for item in answer["items"]]
+
+    def open_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> StreamEvent:
+        if not signing.is_message_signed(self._secret, headers, body, at):
+            raise ForgedStreamCallback
+        try:
+            return _event(json.loads(body))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ForgedStreamCallback from error
+
+    def _base(self, scheme: str) -> str:
+        """`media_url`, with ws for http and wss for https when a socket is wanted."""
+        return "ws" + self._media_url.removeprefix("http") if scheme == "ws" else self._media_url
+
+    async def _control(self, method: str, path: str) -> dict[str, Any]:
+        headers = signing.signed_headers(
+            self._secret, signing.control_body(method, path), clock.now()
+        )
+        try:
+            answer = await self._http.request(
+                method, self._control_url + path, headers=headers, timeout=_TIMEOUT_S
+            )
+        except httpx.HTTPError as error:
+            raise ProviderError(_PROVIDER, "unreachable", str(error), is_final=False) from error
+        if answer.status_code != 200:
+            raise ProviderError(_PROVIDER, str(answer.status_code), is_final=True)
+        return dict(answer.json())
+
+
+def _event(facts: dict[str, Any]) -> StreamEvent:
+    push_id, name = str(facts["push_id"]), str(facts["name"])
+    at = _time(facts["at"])
+    match facts["event"]:
+        case "publish_requested":
+            return PublishRequested(push_id, name, str(facts["key"]), str(facts["address"]), at)
+        case "publish_started":
+            return PublishStarted(push_id, name, str(facts["session"]), at)
+        case "publish_stopped":
+            return PublishStopped(push_id, name, str(facts["session"]), _reason(facts), at)
+        case "record_ready":
+            return RecordReady(
+                push_id=push_id,
+                name=name,
+                session=str(facts["session"]),
+                duration_ms=int(facts["duration_ms"]),
+                size_bytes=int(facts["size_bytes"]),
+                started_at=_time(facts["started_at"]),
+                at=at,
+            )
+    message = "unknown event"
+    raise ValueError(message)
+
+
+def _reason(facts: dict[str, Any]) -> StopReason:
+    known: dict[str, StopReason] = {reason: reason for reason in get_args(StopReason)}
+    return known[facts["reason"]]
+
+
+def _state(item: dict[str, Any]) -> StreamState:
+    return StreamState(
+        name=item["name"],
+        session=item["session"],
+        push_id=item["push_id"],
+        started_at=_time(item["started_at"]),
+        width=item["width"],
+        height=item["height"],
+        viewers=item["viewers"],
+    )
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,113 @@
+"""What the shop asks of whoever carries its live pictures, and what it hears back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+from uuid import UUID
+
+PlayKind = Literal["llhls", "hls", "flv", "wsflv"]
+StopReason = Literal["left", "kicked", "silent", "protocol", "replaced", "shutdown", "restart"]
+
+
+@dataclass(frozen=True)
+class StreamRef:
+    """A stream's public name (fresh for each session) and the session it belongs to."""
+
+    name: str
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class PushEndpoint:
+    """What a streamer types into OBS: the server address and the stream key."""
+
+    url: str
+    key: str
+
+
+@dataclass(frozen=True)
+class PlayEndpoint:
+    kind: PlayKind
+    url: str
+
+
+@dataclass(frozen=True)
+class StreamState:
+    """One stream that is live now. `session` is what the shop answered when it allowed the push."""
+
+    name: str
+    session: str
+    push_id: str
+    started_at: datetime
+    width: int
+    height: int
+    viewers: int
+
+
+@dataclass(frozen=True)
+class PublishRequested:
+    """Needs a decision: answer 200 `{"allow": true, "session": "…"}`, or 403."""
+
+    push_id: str
+    name: str
+    key: str
+    address: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PublishStarted:
+    """Media flows. `push_id` names this one connection; `session` is what the shop answered."""
+
+    push_id: str
+    name: str
+    session: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PublishStopped:
+    """A stop whose `push_id` is not the current one is old news: ignore it."""
+
+    push_id: str
+    name: str
+    session: str
+    reason: StopReason
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RecordReady:
+    """The replay of a stream so far; told again, and longer, after each further push."""
+
+    push_id: str
+    name: str
+    session: str
+    duration_ms: int
+    size_bytes: int
+    started_at: datetime
+    at: datetime
+
+
+StreamEvent = PublishRequested | PublishStarted | PublishStopped | RecordReady
+
+
+class StreamProvider(Protocol):
+    def push_endpoint(self, stream: StreamRef, key: str, expires_at: datetime) -> PushEndpoint:
+        """`key` is random and the shop's own: it keeps only a hash and decides when asked."""
+
+    def play_endpoints(self, name: str, at: datetime, ttl_s: int) -> list[PlayEndpoint]:
+        """Signed addresses of a live stream, good for `ttl_s` seconds: a whole session, please."""
+
+    def replay_endpoint(self, name: str, at: datetime, ttl_s: int) -> PlayEndpoint:
+        """The signed address of a recording, playable once `RecordReady` was heard."""
+
+    async def kick(self, name: str) -> bool:
+        """End the push that is live under `name`; False when there is none."""
+
+    async def list_live(self) -> list[StreamState]:
+        """What is live now: callbacks get lost, so compare from time to time."""
+
+    def open_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> StreamEvent:
+        """The event in a callback. Raises `ForgedStreamCallback` on anything not signed by us."""
