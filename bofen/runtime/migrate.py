@@ -20,11 +20,9 @@ def upgrade(url: str) -> None:
 
 async def _create(url: str) -> None:
     engine = create_async_engine(url)
-    from pgqueuer import Queries, AsyncpgDriver
     async with engine.begin() as c:
         await c.run_sync(Model.metadata.create_all)
         raw = (await c.get_raw_connection()).driver_connection
-        await Queries(AsyncpgDriver(raw)).install()
         for sql in sorted(Path("migrations/sql").glob("*.sql")):
             await raw.execute(sql.read_text())
     await engine.dispose()

@@ -79,6 +79,15 @@ class EmbeddedPostgres:
         """For SQLAlchemy with asyncpg."""
         return f"postgresql+asyncpg://{USER}@/{database}?host={quote(str(self.socket_folder))}"
 
+    async def is_running(self) -> bool:
+        """Whether a server, ours or another process's, answers for this cluster."""
+        try:
+            connection = await self._connect("postgres")
+        except (OSError, asyncpg.PostgresError):
+            return False
+        await connection.close()
+        return True
+
     async def make_database(self, name: str, template: str = "template0") -> None:
         """Create a database unless it exists."""
         connection = await self._connect("postgres")

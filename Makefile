@@ -1,0 +1,31 @@
+# Two commands are enough: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv/bin
+
+.PHONY: run test setup setup-test lint format bench clean
+
+run: setup            ## install, build and start everything, with a demo shop that is live
+	@"$(VENV)/python" -m bofen.cli up --demo --demo-stream
+
+test: setup-test      ## lint, types, clients, unit to browser
+	@"$(VENV)/python" tools/test.py
+
+setup:
+	@$(PYTHON) tools/setup.py run
+
+setup-test:
+	@$(PYTHON) tools/setup.py test
+
+lint: setup-test      ## the first step of `make test` alone
+	@"$(VENV)/python" tools/test.py lint
+
+format: setup-test    ## write the one true layout
+	@"$(VENV)/python" -m ruff check --fix --quiet bofen tests bench tools migrations
+	@"$(VENV)/python" -m ruff format bofen tests bench tools migrations
+
+bench: setup-test     ## measure beside named peers; writes bench/results.md
+	@"$(VENV)/python" -m bench.run
+
+clean:                ## everything that was installed or built; never var/, which holds data
+	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache clients/node_modules \
+	  clients/shop/node_modules clients/shop/dist clients/console/dist tests/mp/node_modules tests/mp/dist

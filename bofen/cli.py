@@ -1,0 +1,60 @@
+"""The command `bofen`: the whole shop at once, one role of it, or one task by hand."""
+
+import argparse
+import asyncio
+import contextlib
+import sys
+
+import uvloop
+
+from bofen.runtime import roles
+from bofen.runtime.errors import CannotStart
+from bofen.runtime.up import up
+
+_ROLES = {
+    "web": "the HTTP API and the clients",
+    "rooms": "the sockets of the live rooms",
+    "worker": "jobs and sweeps",
+    "media": "the live engine",
+    "sandbox": "local WeChat, WeChat Pay and 快递100",
+}
+_TASKS = {
+    "migrate": "bring the database to this version",
+    "demo": "fill an empty shop with examples",
+    "verify": "check that money, stock and orders agree",
+    "doctor": "say what is missing or wrong on this machine",
+}
+
+
+def main() -> None:
+    asked = _parser().parse_args()
+    if asked.command == "up":
+        story = up(is_demo=asked.demo, is_demo_stream=asked.demo_stream)
+    elif asked.command in _ROLES:
+        story = roles.run_role(asked.command)
+    else:
+        story = roles.run_task(asked.command)
+    try:
+        with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(
+            loop_factory=uvloop.new_event_loop
+        ) as runner:
+            sys.exit(runner.run(story))
+    except CannotStart as reason:
+        sys.exit(f"✗ {reason}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bofen", description="播分: live commerce and affiliates")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    everything = commands.add_parser("up", help="start everything on this machine")
+    everything.add_argument("--demo", action="store_true", help="fill an empty shop with examples")
+    everything.add_argument(
+        "--demo-stream", action="store_true", help="push a made-up picture into the demo room"
+    )
+    for name, text in (_ROLES | _TASKS).items():
+        commands.add_parser(name, help=text)
+    return parser
+
+
+if __name__ == "__main__":
+    main()

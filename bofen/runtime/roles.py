@@ -1,0 +1,154 @@
+"""One role of the shop: inside `bofen up`, or as a process of its own."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import uvicorn
+
+from bofen.flows.services import Services
+from bofen.kit import clock, log
+from bofen.kit.settings import Settings
+from bofen.media.serve import serve as serve_media
+from bofen.reports.verify import verify
+from bofen.rooms.serve import serve as serve_rooms
+from bofen.runtime import demo, doctor, migrate
+from bofen.runtime.environment import completed, read_settings
+from bofen.runtime.errors import CannotStart
+from bofen.runtime.home import Home
+from bofen.runtime.postgres import EmbeddedPostgres
+from bofen.runtime.services import open_services
+from bofen.sandbox.serve import serve as serve_sandbox
+from bofen.web.app import create_app
+from bofen.worker.jobs import JOBS, SWEEPS
+from bofen.worker.run import run_jobs, run_sweeps
+
+CLIENTS = Path(__file__).resolve().parents[2] / "clients"
+
+
+async def web(services: Services) -> None:
+    """HTTP until cancelled."""
+    settings = services.settings
+    config = uvicorn.Config(
+        create_app(
+            services,
+            shop=CLIENTS / "shop/dist/build/h5",
+            console=CLIENTS / "console/dist",
+        ),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    # The process already has its own signal handlers; uvicorn would replace them.
+    serving = asyncio.ensure_future(server._serve())  # noqa: SLF001
+    try:
+        await asyncio.shield(serving)
+    except asyncio.CancelledError:
+        server.should_exit = True
+        await serving
+        raise
+
+
+async def rooms(services: Services) -> None:
+    await serve_rooms(services)
+
+
+async def worker(services: Services) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run_jobs(services, JOBS))
+        group.create_task(run_sweeps(services, SWEEPS))
+
+
+_WITH_SERVICES: dict[str, Callable[[Services], Awaitable[None]]] = {
+    "web": web,
+    "rooms": rooms,
+    "worker": worker,
+}
+_WITH_SETTINGS: dict[str, Callable[[Settings], Awaitable[None]]] = {
+    "media": serve_media,
+    "sandbox": serve_sandbox,
+}
+
+
+async def run_role(role: str) -> int:
+    """A role in a process of its own, until SIGINT or SIGTERM."""
+    settings = _prepared()
+    if role in _WITH_SERVICES:
+        if not settings.redis_url:
+            text = f"`bofen {role}` alone needs BOFEN_REDIS_URL: several processes share one bus."
+            raise CannotStart(text)
+        async with open_services(settings) as services:
+            await _until_told(_WITH_SERVICES[role](services))
+    else:
+        await _until_told(_WITH_SETTINGS[role](settings))
+    return 0
+
+
+async def run_task(task: str) -> int:
+    """A task by hand. Without BOFEN_DATABASE_URL it works on the database under the home."""
+    if task == "doctor":
+        return await doctor.examine()
+    settings = read_settings()
+    home = Home(settings.home)
+    postgres: EmbeddedPostgres | None = None
+    url = settings.database_url
+    if not url:
+        postgres = EmbeddedPostgres(home.folder / "postgres")
+        if not await postgres.is_running():
+            home.open()
+            await postgres.start()
+            await postgres.make_database("bofen")
+        url = postgres.url()
+    try:
+        return await _run_task(task, completed(settings, home, url))
+    finally:
+        if postgres:
+            await postgres.stop()
+
+
+async def _run_task(task: str, settings: Settings) -> int:
+    log.configure(json=settings.log_json, level="warning")
+    if task in ("migrate", "demo"):
+        await asyncio.to_thread(migrate.upgrade, settings.database_url)
+    async with open_services(settings) as services:
+        if task == "demo":
+            await demo.seed(services)
+        elif task == "verify":
+            async with services.db.reading() as tx:
+                breaches = await verify(tx)
+            for breach in breaches:
+                print(f"✗ {breach}")  # noqa: T201 - the person at the terminal reads it
+            print(f"{len(breaches)} breaches" if breaches else "✓ money, stock and orders agree")  # noqa: T201
+            return 1 if breaches else 0
+    return 0
+
+
+def _prepared() -> Settings:
+    settings = read_settings()
+    log.configure(json=settings.log_json, level=settings.log_level)
+    home = Home(settings.home)
+    if not settings.database_url:
+        running = EmbeddedPostgres(home.folder / "postgres")
+        settings = settings.model_copy(update={"database_url": running.url()})
+    settings = completed(settings, home, settings.database_url)
+    if settings.movable_clock:
+        clock.follow(settings.home / "clock-offset")
+    return settings
+
+
+async def _until_told(running: Awaitable[None]) -> None:
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(running)
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(wanted, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return
