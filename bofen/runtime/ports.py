@@ -29,14 +29,14 @@ async def until_free(settings: Settings) -> None:
     """Wait a moment for the leftovers of a crash, then refuse the port that stays busy."""
     deadline = time.monotonic() + _WAIT_S
     for port, setting in doors(settings):
-        while not _is_free(settings.host, port):
+        while not is_free(settings.host, port):
             if time.monotonic() > deadline:
                 text = f"Port {port} is busy. Stop what uses it, or choose another with {setting}."
                 raise CannotStart(text)
             await asyncio.sleep(0.2)
 
 
-def _is_free(host: str, port: int) -> bool:
+def is_free(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
