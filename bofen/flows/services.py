@@ -1,0 +1,32 @@
+"""Everything a story may need from outside: built once at the start, handed down."""
+
+from dataclasses import dataclass
+
+from bofen.gateways.couriers.protocol import Courier
+from bofen.gateways.sms.protocol import Sms
+from bofen.gateways.storage.protocol import Storage
+from bofen.gateways.streams.protocol import StreamProvider
+from bofen.gateways.wechat.protocol import WeChat
+from bofen.gateways.wechat_pay.protocol import WeChatPay
+from bofen.gateways.words.protocol import WordGuard
+from bofen.kit.bus import Bus
+from bofen.kit.crypto import Vault
+from bofen.kit.db import Database
+from bofen.kit.limits import Limiter
+from bofen.kit.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+    db: Database
+    bus: Bus
+    limiter: Limiter
+    vault: Vault
+    storage: Storage
+    wechat: WeChat
+    wechat_pay: WeChatPay
+    courier: Courier
+    streams: StreamProvider
+    words: WordGuard
+    sms: Sms

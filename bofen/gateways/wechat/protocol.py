@@ -1,0 +1,29 @@
+"""What the shop asks of WeChat: who is this, what is his phone, draw me a code."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class WeChatIdentity:
+    """A person as one app of WeChat sees him. A snapshot is a virtual visitor, not a person."""
+
+    appid: str
+    openid: str
+    unionid: str | None = None
+    is_snapshot: bool = False
+
+
+class WeChat(Protocol):
+    async def login(self, js_code: str) -> WeChatIdentity:
+        """The person behind a mini program's login code, which is good for one use."""
+
+    async def oauth(self, code: str) -> WeChatIdentity:
+        """The person behind the code that the H5 authorize page sent back."""
+
+    def authorize_url(self, redirect_uri: str, state: str) -> str: ...
+
+    async def phone_number(self, code: str) -> str: ...
+
+    async def mini_program_code(self, scene: str, page: str, width: int = 430) -> bytes:
+        """A picture. `scene` has at most 32 plain characters."""

@@ -1,0 +1,59 @@
+from dataclasses import dataclass
+
+from bofen.kit.errors import Refusal
+
+
+@dataclass(eq=False)
+class WrongCode(Refusal):
+    """The phone code is wrong, expired, or was tried too often."""
+
+    code = "wrong_code"
+    status = 401
+
+
+@dataclass(eq=False)
+class WrongPassword(Refusal):
+    """Login or password is wrong; we do not say which."""
+
+    code = "wrong_password"
+    status = 401
+
+
+@dataclass(eq=False)
+class WeChatRefused(Refusal):
+    """WeChat does not know the code, or knows the person only as a visitor."""
+
+    code = "wechat_sign_in_failed"
+    status = 401
+
+
+@dataclass(eq=False)
+class StateMismatch(Refusal):
+    """The browser that came back from WeChat is not the one that left."""
+
+    code = "sign_in_state_mismatch"
+    status = 401
+
+
+@dataclass(eq=False)
+class NicknameRefused(Refusal):
+    code = "nickname_refused"
+    status = 422
+
+
+@dataclass(eq=False)
+class TooManyAddresses(Refusal):
+    code = "too_many_addresses"
+    limit: int
+
+
+@dataclass(eq=False)
+class LoginTaken(Refusal):
+    code = "login_taken"
+
+
+@dataclass(eq=False)
+class LastOwner(Refusal):
+    """A shop without an owner could never be given one again."""
+
+    code = "last_owner"

@@ -1,0 +1,115 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bofen.identity.rules import Role
+from bofen.kit.db import Model
+from bofen.kit.ids import new_id
+
+_ROLES = ", ".join(f"'{role}'" for role in Role)
+
+
+class Person(Model):
+    __tablename__ = "identity_person"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    nickname: Mapped[str]
+    created_at: Mapped[datetime]
+    avatar_key: Mapped[str | None] = mapped_column(default=None)
+    phone_sealed: Mapped[bytes | None] = mapped_column(default=None)
+    phone_index: Mapped[bytes | None] = mapped_column(unique=True, default=None)
+
+
+class WeChatAccount(Model):
+    """One person, as one app of WeChat names him."""
+
+    __tablename__ = "identity_wechat"
+
+    appid: Mapped[str] = mapped_column(primary_key=True)
+    openid: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), index=True)
+    unionid: Mapped[str | None] = mapped_column(index=True, default=None)
+
+
+class Session(Model):
+    __tablename__ = "identity_session"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(person_id, staff_id) = 1", name="one_actor"),
+        Index("ix_identity_session_expires_at", "expires_at"),
+    )
+
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("identity_person.id"), index=True, default=None
+    )
+    staff_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("identity_staff.id"), index=True, default=None
+    )
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class PhoneCode(Model):
+    """The newest code sent to a phone; an older one is good no more."""
+
+    __tablename__ = "identity_phone_code"
+
+    phone_index: Mapped[bytes] = mapped_column(primary_key=True)
+    code_hash: Mapped[bytes]
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class Staff(Model):
+    __tablename__ = "identity_staff"
+    __table_args__ = (CheckConstraint(f"role IN ({_ROLES})", name="role"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    created_at: Mapped[datetime]
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class Address(Model):
+    __tablename__ = "identity_address"
+    __table_args__ = (
+        Index(
+            "uq_identity_address_default",
+            "person_id",
+            unique=True,
+            postgresql_where=text("is_default"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), index=True)
+    name_sealed: Mapped[bytes]
+    phone_sealed: Mapped[bytes]
+    detail_sealed: Mapped[bytes]
+    province: Mapped[str]
+    city: Mapped[str]
+    district: Mapped[str]
+    created_at: Mapped[datetime]
+    is_default: Mapped[bool] = mapped_column(default=False)
+
+
+class Audit(Model):
+    """What staff did that somebody may ask about later."""
+
+    __tablename__ = "identity_audit"
+    __table_args__ = (Index("ix_identity_audit_subject_at", "subject", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("identity_staff.id"), index=True)
+    action: Mapped[str]
+    subject: Mapped[str]
+    facts: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

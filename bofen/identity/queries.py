@@ -1,0 +1,37 @@
+"""Reading people, staff and their sessions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bofen.kit.db import Tx
+
+
+@dataclass(frozen=True)
+class SessionActor:
+    """Whose session it is: a person's, or staff's with name and role."""
+
+    person_id: UUID | None
+    staff_id: UUID | None
+    name: str
+    role: str
+
+
+async def of_session(tx: Tx, token_hash: bytes, at: datetime) -> SessionActor | None:
+    rows = await tx.fetch(
+        "SELECT s.person_id, s.staff_id, coalesce(f.name, '') AS name, coalesce(f.role, '') AS role"
+        " FROM identity_session s LEFT JOIN identity_staff f ON f.id = s.staff_id"
+        " WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL"
+        " AND (s.staff_id IS NULL OR f.is_active)",
+        token_hash,
+        at,
+    )
+    return SessionActor(**rows[0]) if rows else None
+
+
+async def nicknames(tx: Tx, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = await tx.fetch(
+        "SELECT id, nickname FROM identity_person WHERE id = ANY($1::uuid[])", list(person_ids)
+    )
+    return {row["id"]: row["nickname"] for row in rows}

@@ -1,0 +1,101 @@
+"""Who may do what, and what a name, a phone number and a return address may look like."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+NICKNAME_MAX = 24
+ADDRESSES_MAX = 20
+SESSION_LIFE = timedelta(days=30)
+STAFF_SESSION_LIFE = timedelta(hours=12)
+CODE_LIFE = timedelta(minutes=5)
+CODE_TRIES_MAX = 5
+STATE_LIFE = timedelta(minutes=10)
+
+_PHONE = re.compile(r"1[3-9][0-9]{9}")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINERS = frozenset({"\u200d"})
+
+
+class Permission(StrEnum):
+    products_write = "products_write"
+    stock_write = "stock_write"
+    orders_read = "orders_read"
+    orders_ship = "orders_ship"
+    orders_refund = "orders_refund"
+    affiliates_review = "affiliates_review"
+    withdrawals_approve = "withdrawals_approve"
+    rooms_manage = "rooms_manage"
+    rooms_host = "rooms_host"
+    rooms_moderate = "rooms_moderate"
+    reports_read = "reports_read"
+    staff_manage = "staff_manage"
+    settings_write = "settings_write"
+
+
+class Role(StrEnum):
+    owner = "owner"
+    operator = "operator"
+    warehouse = "warehouse"
+    finance = "finance"
+    reviewer = "reviewer"
+    moderator = "moderator"
+    host = "host"
+
+
+_P = Permission
+PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.owner: frozenset(Permission),
+    Role.operator: frozenset(
+        {
+            _P.products_write,
+            _P.stock_write,
+            _P.orders_read,
+            _P.orders_ship,
+            _P.orders_refund,
+            _P.rooms_manage,
+            _P.rooms_host,
+            _P.rooms_moderate,
+            _P.reports_read,
+        }
+    ),
+    Role.warehouse: frozenset({_P.stock_write, _P.orders_read, _P.orders_ship}),
+    Role.finance: frozenset(
+        {_P.orders_read, _P.orders_refund, _P.withdrawals_approve, _P.reports_read}
+    ),
+    Role.reviewer: frozenset({_P.affiliates_review}),
+    Role.moderator: frozenset({_P.rooms_moderate}),
+    Role.host: frozenset({_P.rooms_host, _P.rooms_moderate}),
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    return permission in PERMISSIONS[role]
+
+
+def is_phone(text: str) -> bool:
+    """A mobile number of mainland China, in plain digits."""
+    return _PHONE.fullmatch(text) is not None
+
+
+def is_printable(text: str) -> bool:
+    """No control, direction or unassigned characters; joined emoji are fine."""
+    return all(c in _JOINERS or unicodedata.category(c) not in _HIDDEN for c in text)
+
+
+def is_nickname(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= NICKNAME_MAX and is_printable(text)
+
+
+def is_local_path(text: str) -> bool:
+    """`/#/pages/hall`: leads back into the shop and to no other host."""
+    return (
+        text.startswith("/")
+        and not text.startswith("//")
+        and "\\" not in text
+        and len(text) <= 300
+        and is_printable(text)
+        and " " not in text
+    )

@@ -1,0 +1,82 @@
+"""Who a token belongs to: read once, remembered for seconds, forgotten at once when revoked."""
+
+import time
+from dataclasses import dataclass
+from uuid import UUID
+
+from bofen.flows.services import Services
+from bofen.identity import queries as identity
+from bofen.identity.rules import PERMISSIONS, Permission, Role
+from bofen.kit import clock
+from bofen.kit.crypto import token_hash
+
+_REMEMBERED_S = 5.0
+_REMEMBERED_MAX = 50_000
+REVOKED = "session.revoked"
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """A signed-in person."""
+
+    id: UUID
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    id: UUID
+    name: str
+    role: Role
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return PERMISSIONS[self.role]
+
+
+Actor = Buyer | StaffMember | None
+
+
+class Actors:
+    """Maps bearer tokens to people and staff of this shop."""
+
+    def __init__(self, services: Services) -> None:
+        self._db = services.db
+        self._bus = services.bus
+        self._known: dict[bytes, tuple[float, Actor]] = {}
+        services.bus.listen(REVOKED, self._forget)
+
+    async def of_token(self, token: str) -> Actor:
+        hashed = token_hash(token)
+        until, actor = self._known.get(hashed, (0.0, None))
+        now = time.monotonic()
+        if until > now:
+            return actor
+        async with self._db.transaction() as tx:
+            found = await identity.of_session(tx, hashed, clock.now())
+        if found is None:
+            return None
+        actor = _actor(found)
+        if len(self._known) >= _REMEMBERED_MAX:
+            self._known.clear()
+        self._known[hashed] = (now + _REMEMBERED_S, actor)
+        return actor
+
+    async def tell_revoked(self, token: str) -> None:
+        """Every process forgets this token."""
+        await self._bus.publish(REVOKED, token_hash(token))
+
+    async def tell_all_revoked(self) -> None:
+        """Every process reads every token again: somebody's rights have changed."""
+        await self._bus.publish(REVOKED, b"")
+
+    async def _forget(self, _: str, hashed: bytes) -> None:
+        if hashed:
+            self._known.pop(hashed, None)
+        else:
+            self._known.clear()
+
+
+def _actor(found: identity.SessionActor) -> Actor:
+    if found.staff_id:
+        return StaffMember(found.staff_id, found.name, Role(found.role))
+    return Buyer(found.person_id) if found.person_id else None

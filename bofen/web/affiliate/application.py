@@ -1,0 +1,5 @@
+"""Becoming an affiliate."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["application"])

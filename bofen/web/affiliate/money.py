@@ -1,0 +1,5 @@
+"""Commission, statement and withdrawals."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["money"])

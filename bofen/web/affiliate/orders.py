@@ -1,0 +1,5 @@
+"""An affiliate's orders."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/orders", tags=["orders"])

@@ -1,0 +1,87 @@
+"""How every "no" leaves the house: one shape, a stable code, a sentence in two languages."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bofen.kit import log
+from bofen.kit.db import plain
+from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany
+
+_log = log.get(__name__)
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+
+
+def _sentences() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for file in sorted((Path(__file__).parent / "messages").glob("*.json")):
+        found |= json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+_SENTENCES = _sentences()
+
+
+class _Facts(dict[str, Any]):
+    """A sentence may name a fact that this answer does not have."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def message_of(code: str, facts: dict[str, Any]) -> dict[str, str]:
+    both = _SENTENCES.get(code) or _SENTENCES["internal_error"]
+    return {language: text.format_map(_Facts(facts)) for language, text in both.items()}
+
+
+def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> JSONResponse:
+    given = json.loads(json.dumps(facts or {}, default=plain))
+    body = {"code": code, "message": message_of(code, given), "facts": given}
+    return JSONResponse(body, status_code=status)
+
+
+async def _on_refusal(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)
+    answer = refused(error.code, error.status, error.facts())
+    if isinstance(error, TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+    return answer
+
+
+async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    wrong = [
+        {"field": ".".join(str(part) for part in e["loc"][1:]) or "body", "why": str(e["msg"])}
+        for e in error.errors()[:20]
+    ]
+    return refused(InvalidRequest.code, InvalidRequest.status, {"fields": wrong})
+
+
+async def _on_provider(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ProviderError)
+    _log.warning("provider_failed", provider=error.provider, code=error.code, text=error.message)
+    return refused("provider_unavailable", 502, {"provider": error.provider})
+
+
+async def _on_http(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return refused(_CODES.get(error.status_code, "invalid_request"), error.status_code)
+
+
+async def _on_bug(request: Request, error: Exception) -> JSONResponse:
+    _log.error("request_failed", path=request.url.path, exc_info=error)
+    return refused("internal_error", 500)
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer refusals, malformed requests, silent providers and bugs in one shape."""
+    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(ProviderError, _on_provider)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_bug)

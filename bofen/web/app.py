@@ -1,0 +1,117 @@
+"""The HTTP edge: one application for each audience, one way to refuse, and the clients' files."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+
+from bofen.flows.services import Services
+from bofen.web import answers, files
+from bofen.web.actors import Actors
+from bofen.web.affiliate import application, links, money
+from bofen.web.affiliate import orders as affiliate_orders
+from bofen.web.buyer import (
+    addresses,
+    after_sales,
+    cart,
+    categories,
+    hall,
+    me,
+    orders,
+    products,
+    quotes,
+    rooms,
+    sessions,
+    shares,
+    tracking,
+)
+from bofen.web.callbacks import couriers, streams, wechat_pay
+from bofen.web.edge import Edge
+from bofen.web.host import control
+from bofen.web.host import sessions as host_sessions
+from bofen.web.merchant import (
+    affiliates,
+    overview,
+    pictures,
+    reports,
+    shipments,
+    staff,
+    stock,
+    withdrawals,
+)
+from bofen.web.merchant import after_sales as merchant_after_sales
+from bofen.web.merchant import categories as merchant_categories
+from bofen.web.merchant import orders as merchant_orders
+from bofen.web.merchant import products as merchant_products
+from bofen.web.merchant import rooms as merchant_rooms
+from bofen.web.merchant import sessions as merchant_sessions
+
+AUDIENCES: dict[str, list[APIRouter]] = {
+    "buyer": [
+        sessions.router,
+        me.router,
+        addresses.router,
+        categories.router,
+        products.router,
+        cart.router,
+        quotes.router,
+        orders.router,
+        tracking.router,
+        after_sales.router,
+        rooms.router,
+        hall.router,
+        shares.router,
+    ],
+    "affiliate": [application.router, links.router, money.router, affiliate_orders.router],
+    "host": [host_sessions.router, control.router],
+    "merchant": [
+        merchant_sessions.router,
+        staff.router,
+        merchant_categories.router,
+        merchant_products.router,
+        pictures.router,
+        stock.router,
+        shipments.router,
+        merchant_orders.router,
+        merchant_after_sales.router,
+        affiliates.router,
+        withdrawals.router,
+        reports.router,
+        overview.router,
+        merchant_rooms.router,
+    ],
+    "callbacks": [wechat_pay.router, couriers.router, streams.router],
+}
+
+
+def audience_app(name: str) -> FastAPI:
+    """The API of one audience, with its own OpenAPI document."""
+    app = FastAPI(
+        title=f"Bofen {name} API",
+        version="1",
+        docs_url="/docs",
+        redoc_url=None,
+        generate_unique_id_function=lambda route: (
+            f"{route.name}_{route.tags[0]}" if route.tags else route.name
+        ),
+    )
+    answers.install(app)
+    for router in AUDIENCES[name]:
+        app.include_router(router)
+    return app
+
+
+def create_app(
+    services: Services, shop: Path | None = None, console: Path | None = None
+) -> FastAPI:
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Edge)
+    answers.install(app)
+    known = Actors(services)
+    app.state.services, app.state.actors = services, known
+    for name in AUDIENCES:
+        part = audience_app(name)
+        part.state.services, part.state.actors = services, known
+        app.mount(f"/api/{name}", part)
+    app.include_router(files.router)
+    files.mount_clients(app, shop, console)
+    return app

@@ -1,0 +1,5 @@
+"""A buyer's addresses."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/addresses", tags=["addresses"])

@@ -1,0 +1,5 @@
+"""Asking for money back."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/after-sales", tags=["after-sales"])

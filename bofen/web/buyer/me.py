@@ -1,0 +1,5 @@
+"""The signed-in person."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/me", tags=["me"])

@@ -1,0 +1,5 @@
+"""Placing, paying and following orders."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/orders", tags=["orders"])

@@ -1,0 +1,5 @@
+"""Watching a live room."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/rooms", tags=["rooms"])

@@ -1,0 +1,5 @@
+"""Signing in and out as a buyer."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""Arriving by a share link."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["shares"])

@@ -1,0 +1,5 @@
+"""What couriers tell us."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/couriers", tags=["callbacks"])

@@ -1,0 +1,144 @@
+"""What an endpoint may ask for: the services, and who is asking. The parameter type is the right.
+
+`CurrentBuyer`, `CurrentAffiliate` and the `StaffMay…` types refuse everybody else.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+
+from bofen.flows.services import Services
+from bofen.identity.rules import Permission
+from bofen.kit.db import Database
+from bofen.kit.errors import NotPermitted, NotSignedIn
+from bofen.web.actors import Actor, Actors, Buyer, StaffMember
+
+TOKEN_MAX = 200
+_bearer = HTTPBearer(auto_error=False, description="The token that POST /sessions answered.")
+
+
+def _services(request: Request) -> Services:
+    return request.app.state.services  # type: ignore[no-any-return]
+
+
+async def services(request: Request) -> Services:
+    return _services(request)
+
+
+async def database(request: Request) -> Database:
+    return _services(request).db
+
+
+async def actors(request: Request) -> Actors:
+    return request.app.state.actors  # type: ignore[no-any-return]
+
+
+Svc = Annotated[Services, Depends(services)]
+Db = Annotated[Database, Depends(database)]
+KnownActors = Annotated[Actors, Depends(actors)]
+
+
+def bearer_token(request: Request) -> str | None:
+    """The token of this request; never taken from the address, where it would be logged."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    is_token = scheme.lower() == "bearer" and 0 < len(token) <= TOKEN_MAX
+    return token if is_token else None
+
+
+async def _actor(request: Request) -> Actor:
+    token = bearer_token(request)
+    return await request.app.state.actors.of_token(token) if token else None  # type: ignore[no-any-return]
+
+
+async def maybe_buyer(request: Request) -> Buyer | None:
+    actor = await _actor(request)
+    return actor if isinstance(actor, Buyer) else None
+
+
+async def current_buyer(request: Request) -> Buyer:
+    actor = await _actor(request)
+    if not isinstance(actor, Buyer):
+        raise NotSignedIn
+    return actor
+
+
+MaybeBuyer = Annotated[Buyer | None, Depends(maybe_buyer)]
+CurrentBuyer = Annotated[Buyer, Depends(current_buyer), Depends(_bearer)]
+
+
+@dataclass(frozen=True)
+class Affiliate:
+    """An affiliate who was approved once; a frozen one may still look."""
+
+    id: UUID
+    person_id: UUID
+    status: str
+
+
+async def current_affiliate(request: Request) -> Affiliate:
+    buyer = await current_buyer(request)
+    async with _services(request).db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT id, status FROM affiliates_affiliate"
+            " WHERE person_id = $1 AND status IN ('approved', 'frozen')",
+            buyer.id,
+        )
+    if not rows:
+        raise NotPermitted
+    return Affiliate(rows[0]["id"], buyer.id, rows[0]["status"])
+
+
+CurrentAffiliate = Annotated[Affiliate, Depends(current_affiliate), Depends(_bearer)]
+
+
+async def current_staff(request: Request) -> StaffMember:
+    actor = await _actor(request)
+    if not isinstance(actor, StaffMember):
+        raise NotSignedIn
+    return actor
+
+
+def requires(permission: Permission) -> Callable[[Request], Awaitable[StaffMember]]:
+    async def staff_who_may(request: Request) -> StaffMember:
+        staff = await current_staff(request)
+        if permission not in staff.permissions:
+            raise NotPermitted
+        return staff
+
+    staff_who_may.__name__ = f"staff_who_may_{permission}"
+    return staff_who_may
+
+
+CurrentStaff = Annotated[StaffMember, Depends(current_staff), Depends(_bearer)]
+
+
+def _may(permission: Permission) -> Any:
+    return Depends(requires(permission))
+
+
+StaffMayWriteProducts = Annotated[StaffMember, _may(Permission.products_write), Depends(_bearer)]
+StaffMayWriteStock = Annotated[StaffMember, _may(Permission.stock_write), Depends(_bearer)]
+StaffMayReadOrders = Annotated[StaffMember, _may(Permission.orders_read), Depends(_bearer)]
+StaffMayShip = Annotated[StaffMember, _may(Permission.orders_ship), Depends(_bearer)]
+StaffMayRefund = Annotated[StaffMember, _may(Permission.orders_refund), Depends(_bearer)]
+StaffMayReviewAffiliates = Annotated[
+    StaffMember, _may(Permission.affiliates_review), Depends(_bearer)
+]
+StaffMayApproveWithdrawals = Annotated[
+    StaffMember, _may(Permission.withdrawals_approve), Depends(_bearer)
+]
+StaffMayManageRooms = Annotated[StaffMember, _may(Permission.rooms_manage), Depends(_bearer)]
+StaffMayHost = Annotated[StaffMember, _may(Permission.rooms_host), Depends(_bearer)]
+StaffMayModerate = Annotated[StaffMember, _may(Permission.rooms_moderate), Depends(_bearer)]
+StaffMayReadReports = Annotated[StaffMember, _may(Permission.reports_read), Depends(_bearer)]
+StaffMayManageStaff = Annotated[StaffMember, _may(Permission.staff_manage), Depends(_bearer)]
+StaffMayWriteSettings = Annotated[StaffMember, _may(Permission.settings_write), Depends(_bearer)]
+
+
+def client_address(request: Request) -> str:
+    """Where the request came from; a proxy's word counts only when the proxy is trusted."""
+    return request.client.host if request.client else "unknown"

@@ -1,0 +1,5 @@
+"""The live control room."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["control"])

@@ -1,0 +1,5 @@
+"""Preparing and ending broadcasts."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["sessions"])

@@ -1,0 +1,5 @@
+"""Reviewing affiliates."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["affiliates"])

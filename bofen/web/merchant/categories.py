@@ -1,0 +1,5 @@
+"""Keeping the category tree."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/categories", tags=["products"])

@@ -1,0 +1,5 @@
+"""Uploading pictures."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/pictures", tags=["products"])

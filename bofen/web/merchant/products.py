@@ -1,0 +1,5 @@
+"""Keeping products."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/products", tags=["products"])

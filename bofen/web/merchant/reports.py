@@ -1,0 +1,5 @@
+"""Reports."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/reports", tags=["reports"])

@@ -1,0 +1,5 @@
+"""Sending parcels."""
+
+from fastapi import APIRouter
+
+router = APIRouter(tags=["shipments"])

@@ -1,0 +1,5 @@
+"""Stock and its journal."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/stock", tags=["stock"])

@@ -1,0 +1,5 @@
+"""Approving withdrawals."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/withdrawals", tags=["withdrawals"])

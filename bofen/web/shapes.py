@@ -1,0 +1,97 @@
+"""The shapes that requests and answers share: strict bodies, plain lists, addresses of pictures."""
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, Self, TypeVar
+
+from fastapi import Query
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationInfo,
+    model_validator,
+)
+
+from bofen.identity.rules import is_printable
+from bofen.kit.money import FEN_MAX
+from bofen.kit.paging import LIMIT_DEFAULT, LIMIT_MAX, Page
+
+Item = TypeVar("Item")
+
+QUANTITY_MAX = 999
+
+
+class Body(BaseModel):
+    """A request: no field we do not know, and no number that is a word or a truth value.
+
+    FastAPI hands over parsed JSON; reading it as JSON again lets ids and times be strings while
+    everything else stays strict.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read_as_json(
+        cls, data: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        if info.mode == "json" or isinstance(data, cls):
+            return read(data)
+        text = json.dumps(data)
+        if "\\u0000" in text:
+            message = "holds a character that no text may hold"
+            raise ValueError(message)
+        return cls.__pydantic_validator__.validate_json(text)  # type: ignore[return-value]
+
+
+class Shape(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Listed(Shape, Generic[Item]):
+    """One page of a list; `next` is the `cursor` of the page after it."""
+
+    items: Sequence[Item]
+    next: str | None = None
+
+    @classmethod
+    def of(cls, page: Page[Item]) -> Self:
+        return cls(items=page.items, next=page.next)
+
+
+def _printable(text: str) -> str:
+    if not is_printable(text):
+        message = "holds characters that cannot be shown"
+        raise ValueError(message)
+    return text
+
+
+def _printable_lines(text: str) -> str:
+    _printable(text.replace("\n", "").replace("\r", "").replace("\t", ""))
+    return text
+
+
+Quantity = Annotated[int, Field(ge=1, le=QUANTITY_MAX)]
+Money = Annotated[int, Field(ge=0, le=FEN_MAX)]
+Price = Annotated[int, Field(ge=1, le=FEN_MAX)]
+Line = Annotated[str, AfterValidator(_printable)]
+"""One line of text that a person typed. Give it a length."""
+Lines = Annotated[str, AfterValidator(_printable_lines)]
+
+Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
+Cursor = Annotated[str | None, Query(max_length=500)]
+DEFAULT_LIMIT = LIMIT_DEFAULT
+
+
+def picture_url(key: str | None) -> str | None:
+    """Where a client finds a stored picture."""
+    return f"/files/{key}" if key else None
+
+
+def picture_urls(keys: Sequence[str]) -> list[str]:
+    return [f"/files/{key}" for key in keys]
