@@ -87,9 +87,6 @@ def install_python(lock: str) -> None:
         if due:
             pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--retries", "10"]
             pip += ["--timeout", "60", "--no-deps", "--only-binary", ":all:"]
-            if lock == "dev":
-                pip.remove("--only-binary")
-                pip.remove(":all:")
             retried([*map(str, pip), "--quiet", "--require-hashes", "-r", str(file)])
             remember(f"python-{lock}", [file])
 
