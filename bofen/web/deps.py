@@ -51,7 +51,7 @@ def bearer_token(request: Request) -> str | None:
 
 async def _actor(request: Request) -> Actor:
     token = bearer_token(request)
-    return await request.app.state.actors.of_token(token) if token else None  # type: ignore[no-any-return]
+    return await request.app.state.actors.of_token(token) if token else None
 
 
 async def maybe_buyer(request: Request) -> Buyer | None:

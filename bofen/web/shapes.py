@@ -10,10 +10,9 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    ModelWrapValidatorHandler,
-    ValidationInfo,
-    model_validator,
+    GetCoreSchemaHandler,
 )
+from pydantic_core import core_schema
 
 from bofen.identity.rules import is_printable
 from bofen.kit.money import FEN_MAX
@@ -24,27 +23,32 @@ Item = TypeVar("Item")
 QUANTITY_MAX = 999
 
 
+def _as_json(data: Any) -> str:
+    text = json.dumps(data)
+    if "\\u0000" in text:
+        message = "holds a character that no text may hold"
+        raise ValueError(message)
+    return text
+
+
 class Body(BaseModel):
     """A request: no field we do not know, and no number that is a word or a truth value.
 
     FastAPI hands over parsed JSON; reading it as JSON again lets ids and times be strings while
-    everything else stays strict.
+    everything else stays strict. A union of bodies needs no discriminator: the literal decides.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _read_as_json(
-        cls, data: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo
-    ) -> Self:
-        if info.mode == "json" or isinstance(data, cls):
-            return read(data)
-        text = json.dumps(data)
-        if "\\u0000" in text:
-            message = "holds a character that no text may hold"
-            raise ValueError(message)
-        return cls.__pydantic_validator__.validate_json(text)  # type: ignore[return-value]
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        model = handler(source)
+        as_json = core_schema.no_info_before_validator_function(
+            _as_json, core_schema.json_schema(model)
+        )
+        return core_schema.json_or_python_schema(json_schema=model, python_schema=as_json)
 
 
 class Shape(BaseModel):
