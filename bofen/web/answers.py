@@ -53,12 +53,14 @@ async def _on_refusal(_: Request, error: Exception) -> JSONResponse:
     return answer
 
 
+def _field(path: tuple[int | str, ...]) -> str:
+    """`lines.0.quantity`, without what pydantic says of its own machinery."""
+    return ".".join(str(part) for part in path if "[" not in str(part)) or "body"
+
+
 async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    wrong = [
-        {"field": ".".join(str(part) for part in e["loc"][1:]) or "body", "why": str(e["msg"])}
-        for e in error.errors()[:20]
-    ]
+    wrong = [{"field": _field(e["loc"][1:]), "why": str(e["msg"])} for e in error.errors()[:20]]
     return refused(InvalidRequest.code, InvalidRequest.status, {"fields": wrong})
 
 

@@ -45,6 +45,8 @@ class Body(BaseModel):
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         model = handler(source)
+        if model["type"] == "json-or-python":
+            return model
         as_json = core_schema.no_info_before_validator_function(
             _as_json, core_schema.json_schema(model)
         )
