@@ -43,6 +43,17 @@ def decode_cursor(cursor: str, length: int) -> list[Any]:
     return key
 
 
+def read_cursor(cursor: str, *readers: Callable[[Any], Any]) -> list[Any]:
+    """The sort key in `cursor`, each part through its reader, such as `int` or `UUID`."""
+    try:
+        return [
+            read(part)
+            for read, part in zip(readers, decode_cursor(cursor, len(readers)), strict=True)
+        ]
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BadCursor from error
+
+
 def page_of(rows: Sequence[T], limit: int, key: Callable[[T], tuple[Any, ...]]) -> Page[T]:
     """A page from `limit + 1` rows that were asked for: the extra row says that more follow."""
     items = rows[:limit]

@@ -1,0 +1,30 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from bofen.kit.errors import Refusal
+
+
+@dataclass(eq=False)
+class OutOfStock(Refusal):
+    code = "out_of_stock"
+    sku_id: UUID
+    wanted: int
+    available: int
+
+
+@dataclass(eq=False)
+class NotHeld(Refusal):
+    """Stock can only leave an order that holds it: never held, held otherwise, or given back."""
+
+    code = "not_held"
+    reference_id: UUID
+    sku_id: UUID
+
+
+@dataclass(eq=False)
+class BelowHeld(Refusal):
+    """What is promised to orders cannot be counted or written away."""
+
+    code = "below_held"
+    sku_id: UUID
+    held: int

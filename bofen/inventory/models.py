@@ -1,0 +1,46 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bofen.inventory.rules import LOW_BELOW, MovementKind
+from bofen.kit.db import Model
+from bofen.kit.ids import new_id
+
+_KINDS = ", ".join(f"'{kind}'" for kind in MovementKind)
+
+
+class Stock(Model):
+    """What lies in the warehouse, and how much of it is promised to orders."""
+
+    __tablename__ = "inventory_stock"
+    __table_args__ = (CheckConstraint("0 <= held AND held <= on_hand", name="held_within_on_hand"),)
+
+    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
+    on_hand: Mapped[int] = mapped_column(BigInteger, default=0)
+    held: Mapped[int] = mapped_column(BigInteger, default=0)
+    low_below: Mapped[int] = mapped_column(default=LOW_BELOW, server_default=str(LOW_BELOW))
+
+
+class Movement(Model):
+    """One line of the stock journal; never changed, never removed."""
+
+    __tablename__ = "inventory_movement"
+    __table_args__ = (
+        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
+        CheckConstraint("quantity <> 0 OR kind = 'stock_take'", name="quantity"),
+        UniqueConstraint("reference_id", "reference_kind", "kind", "sku_id"),
+        Index("ix_inventory_movement_sku_id_id", "sku_id", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    sku_id: Mapped[UUID]
+    kind: Mapped[str]
+    quantity: Mapped[int] = mapped_column(BigInteger)
+    on_hand_after: Mapped[int] = mapped_column(BigInteger)
+    held_after: Mapped[int] = mapped_column(BigInteger)
+    reference_kind: Mapped[str]
+    reference_id: Mapped[UUID]
+    actor: Mapped[str]
+    at: Mapped[datetime]

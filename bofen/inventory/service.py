@@ -1,0 +1,231 @@
+"""The verbs of stock. Each is a fixed number of statements, however many orders it serves.
+
+Rows are locked once, in SKU order, before anything is decided; the decision is a pure function.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from bofen.inventory import rules
+from bofen.inventory.errors import OutOfStock
+from bofen.inventory.events import LowStock, SoldOut
+from bofen.inventory.rules import (
+    HoldAsked,
+    Line,
+    Move,
+    MovementKind,
+    OrderLine,
+    Posted,
+    StockLevel,
+)
+from bofen.kit.db import Event, Tx
+from bofen.kit.ids import new_id
+
+ORDER = "order"
+
+
+async def hold(
+    tx: Tx, asked: Sequence[HoldAsked], at: datetime, *, reference_kind: str = ORDER
+) -> dict[UUID, OutOfStock | None]:
+    """Promise stock, first come first served; each order gets everything it asked for or nothing.
+
+    An order whose hold was given back holds again under another `reference_kind`, which its
+    `commit` or `release` then names too.
+    """
+    levels = await _lock(tx, {sku_id for order in asked for sku_id, _ in order.lines})
+    answers, moves = rules.deal(asked, levels)
+    await _write(tx, levels, moves, _Journal(reference_kind, "buyer", at))
+    return answers
+
+
+async def commit(
+    tx: Tx, order_lines: Sequence[OrderLine], at: datetime, *, reference_kind: str = ORDER
+) -> None:
+    """Held stock is sold: it leaves the warehouse. A repeat changes nothing."""
+    await _end_holds(tx, MovementKind.commit, order_lines, _Journal(reference_kind, "payment", at))
+
+
+async def release(
+    tx: Tx, order_lines: Sequence[OrderLine], at: datetime, *, reference_kind: str = ORDER
+) -> None:
+    """Held stock is free again. A repeat changes nothing."""
+    await _end_holds(tx, MovementKind.release, order_lines, _Journal(reference_kind, "shop", at))
+
+
+async def put_back(tx: Tx, reference_id: UUID, lines: Sequence[Line], at: datetime) -> None:
+    """Goods that came back are on the shelf again, once for each `reference_id`."""
+    await _add(tx, MovementKind.returned, reference_id, lines, _Journal("after_sale", "shop", at))
+
+
+async def receive(
+    tx: Tx, lines: Sequence[Line], reference_id: UUID, actor: str, at: datetime
+) -> None:
+    """Goods arrive, once for each `reference_id`."""
+    await _add(tx, MovementKind.receipt, reference_id, lines, _Journal("receipt", actor, at))
+
+
+async def write_off(
+    tx: Tx, lines: Sequence[Line], reference_id: UUID, actor: str, at: datetime
+) -> None:
+    """Damaged goods leave; what is promised to orders cannot."""
+    await _add(tx, MovementKind.damage, reference_id, lines, _Journal("damage", actor, at))
+
+
+async def take_stock(
+    tx: Tx, counted: Sequence[Line], reference_id: UUID, actor: str, at: datetime
+) -> None:
+    """What was counted is what is on hand; the difference goes into the journal."""
+    skus = dict(counted)
+    levels = await _opened(tx, skus)
+    moved = await _journal_of(tx, [reference_id], "stock_take", list(skus))
+    wrong_by = rules.count(skus, levels)
+    moves = [
+        Move(sku_id, MovementKind.stock_take, difference, reference_id)
+        for sku_id, difference in wrong_by.items()
+        if (reference_id, sku_id) not in moved
+    ]
+    await _write(tx, levels, moves, _Journal("stock_take", actor, at))
+
+
+async def open_skus(tx: Tx, sku_ids: Collection[UUID]) -> None:
+    """New SKUs have stock: none."""
+    await tx.fetch(
+        "INSERT INTO inventory_stock (sku_id, on_hand, held)"
+        " SELECT sku_id, 0, 0 FROM unnest($1::uuid[]) AS sku_id ORDER BY sku_id"
+        " ON CONFLICT DO NOTHING",
+        list(sku_ids),
+    )
+
+
+async def available(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, int]:
+    """What could be promised now; 0 for a SKU without stock."""
+    rows = await tx.fetch(
+        "SELECT sku_id, on_hand - held AS available FROM inventory_stock"
+        " WHERE sku_id = ANY($1::uuid[])",
+        list(sku_ids),
+    )
+    return dict.fromkeys(sku_ids, 0) | {row["sku_id"]: row["available"] for row in rows}
+
+
+class _Journal:
+    """What every line of one posting has in common."""
+
+    def __init__(self, reference_kind: str, actor: str, at: datetime) -> None:
+        self.reference_kind, self.actor, self.at = reference_kind, actor, at
+
+
+async def _lock(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
+    rows = await tx.fetch(
+        "SELECT sku_id, on_hand, held, low_below FROM inventory_stock"
+        " WHERE sku_id = ANY($1::uuid[]) ORDER BY sku_id FOR NO KEY UPDATE",
+        list(sku_ids),
+    )
+    return {row["sku_id"]: StockLevel(**row) for row in rows}
+
+
+async def _opened(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
+    await open_skus(tx, sku_ids)
+    return await _lock(tx, sku_ids)
+
+
+async def _journal_of(
+    tx: Tx, reference_ids: Collection[UUID], reference_kind: str, sku_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], dict[MovementKind, int]]:
+    """Read after the stock rows are locked, so nobody else is moving the same stock."""
+    rows = await tx.fetch(
+        "SELECT reference_id, sku_id, kind, quantity FROM inventory_movement"
+        " WHERE reference_id = ANY($1::uuid[]) AND reference_kind = $2"
+        " AND sku_id = ANY($3::uuid[])",
+        list(reference_ids),
+        reference_kind,
+        list(sku_ids),
+    )
+    moved: dict[tuple[UUID, UUID], dict[MovementKind, int]] = defaultdict(dict)
+    for row in rows:
+        moved[row["reference_id"], row["sku_id"]][MovementKind(row["kind"])] = row["quantity"]
+    return moved
+
+
+async def _end_holds(
+    tx: Tx, kind: MovementKind, lines: Sequence[OrderLine], journal: _Journal
+) -> None:
+    skus = {sku_id for _, sku_id, _ in lines}
+    levels = await _lock(tx, skus)
+    moved = await _journal_of(tx, {line[0] for line in lines}, journal.reference_kind, skus)
+    await _write(tx, levels, rules.end_holds(kind, lines, moved), journal)
+
+
+async def _add(
+    tx: Tx, kind: MovementKind, reference_id: UUID, lines: Iterable[Line], journal: _Journal
+) -> None:
+    sums = rules.added_up(lines)
+    levels = await _opened(tx, sums)
+    moved = await _journal_of(tx, [reference_id], journal.reference_kind, list(sums))
+    sign = -1 if kind is MovementKind.damage else 1
+    moves = [
+        Move(sku_id, kind, sign * quantity, reference_id)
+        for sku_id, quantity in sums.items()
+        if kind not in moved.get((reference_id, sku_id), {})
+    ]
+    await _write(tx, levels, moves, journal)
+
+
+async def _write(
+    tx: Tx, levels: dict[UUID, StockLevel], moves: Sequence[Move], journal: _Journal
+) -> None:
+    """The journal and the levels, in one statement."""
+    if not moves:
+        return
+    posted = rules.post(moves, levels)
+    last = {line.move.sku_id: line.after for line in posted}
+    await tx.fetch(
+        _WRITE,
+        [new_id() for _ in posted],
+        *_columns(posted),
+        journal.reference_kind,
+        journal.actor,
+        journal.at,
+        list(last),
+        [level.on_hand for level in last.values()],
+        [level.held for level in last.values()],
+    )
+    await tx.emit(*_events(levels, last))
+
+
+def _columns(posted: Sequence[Posted]) -> list[list[object]]:
+    return [
+        [line.move.sku_id for line in posted],
+        [line.move.kind.value for line in posted],
+        [line.move.quantity for line in posted],
+        [line.after.on_hand for line in posted],
+        [line.after.held for line in posted],
+        [line.move.reference_id for line in posted],
+    ]
+
+
+def _events(before: dict[UUID, StockLevel], after: dict[UUID, StockLevel]) -> list[Event]:
+    events: list[Event] = []
+    for sku_id, level in after.items():
+        was = before.get(sku_id, StockLevel(sku_id))
+        if rules.is_newly_sold_out(was, level):
+            events.append(SoldOut(sku_id))
+        if rules.is_newly_low(was, level):
+            events.append(LowStock(sku_id, level.available))
+    return events
+
+
+_WRITE = """
+WITH journal AS (
+  INSERT INTO inventory_movement
+    (id, sku_id, kind, quantity, on_hand_after, held_after, reference_id,
+     reference_kind, actor, at)
+  SELECT m.*, $8::text, $9::text, $10::timestamptz
+  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
+              $7::uuid[]) AS m
+)
+UPDATE inventory_stock s SET on_hand = l.on_hand, held = l.held
+FROM unnest($11::uuid[], $12::bigint[], $13::bigint[]) AS l (sku_id, on_hand, held)
+WHERE s.sku_id = l.sku_id
+"""

@@ -1,0 +1,242 @@
+"""Stock under a crowd: nobody gets a box that is not there, and the journal always agrees."""
+
+import asyncio
+import random
+from uuid import UUID
+
+import pytest
+
+from bofen.inventory import queries, service
+from bofen.inventory.errors import BelowHeld, NotHeld, OutOfStock
+from bofen.inventory.rules import HoldAsked
+from bofen.kit.db import Database
+from bofen.kit.ids import new_id
+from tests.conftest import NOON
+
+
+async def stocked(db: Database, on_hand: int) -> UUID:
+    sku_id = new_id()
+    async with db.transaction() as tx:
+        await service.receive(tx, [(sku_id, on_hand)], new_id(), "test", NOON)
+    return sku_id
+
+
+async def level(db: Database, sku_id: UUID) -> tuple[int, int]:
+    async with db.transaction() as tx:
+        row = (await queries.levels(tx, [sku_id]))[sku_id]
+    return row["on_hand"], row["held"]
+
+
+async def hold_one(db: Database, sku_id: UUID, quantity: int = 1) -> UUID | None:
+    order_id = new_id()
+    async with db.transaction() as tx:
+        answers = await service.hold(tx, [HoldAsked(order_id, ((sku_id, quantity),))], NOON)
+    return None if answers[order_id] else order_id
+
+
+async def test_a_hundred_buyers_share_ten_boxes(db: Database) -> None:
+    sku_id = await stocked(db, 10)
+
+    got = await asyncio.gather(*(hold_one(db, sku_id) for _ in range(100)))
+
+    assert sum(order is not None for order in got) == 10
+    assert await level(db, sku_id) == (10, 10)
+
+
+async def test_without_the_lock_the_same_crowd_oversells(db: Database) -> None:
+    """The control: reading, then deciding, then writing is the race that the lock prevents."""
+    sku_id = await stocked(db, 10)
+    everybody_has_read = asyncio.Barrier(12)
+
+    async def read_check_write() -> bool:
+        async with db.transaction() as tx:
+            free = (await service.available(tx, [sku_id]))[sku_id]
+            await everybody_has_read.wait()
+            return free >= 1
+
+    promised = await asyncio.gather(*(read_check_write() for _ in range(12)))
+
+    assert sum(promised) > 10
+
+
+async def test_one_batch_serves_first_come_first_served(db: Database) -> None:
+    sku_id, other = await stocked(db, 3), await stocked(db, 100)
+    first, too_many, last = new_id(), new_id(), new_id()
+    asked = [
+        HoldAsked(first, ((sku_id, 2), (other, 1))),
+        HoldAsked(too_many, ((other, 1), (sku_id, 2))),
+        HoldAsked(last, ((sku_id, 1),)),
+    ]
+
+    async with db.transaction() as tx:
+        answers = await service.hold(tx, asked, NOON)
+
+    assert answers[first] is None
+    assert isinstance(refusal := answers[too_many], OutOfStock)
+    assert (refusal.sku_id, refusal.wanted, refusal.available) == (sku_id, 2, 1)
+    assert answers[last] is None
+    assert await level(db, other) == (100, 1)
+
+
+async def test_a_sku_that_was_never_received_is_out_of_stock(db: Database) -> None:
+    assert await hold_one(db, new_id()) is None
+
+
+async def test_committing_twice_sells_once(db: Database) -> None:
+    sku_id = await stocked(db, 5)
+    order_id = await hold_one(db, sku_id, 2)
+    assert order_id
+
+    async def commit() -> None:
+        async with db.transaction() as tx:
+            await service.commit(tx, [(order_id, sku_id, 2)], NOON)
+
+    await asyncio.gather(*(commit() for _ in range(8)))
+
+    assert await level(db, sku_id) == (3, 0)
+
+
+async def test_releasing_twice_frees_once(db: Database) -> None:
+    sku_id = await stocked(db, 5)
+    order_id = await hold_one(db, sku_id, 2)
+    assert order_id
+    await hold_one(db, sku_id, 1)
+
+    async def release() -> None:
+        async with db.transaction() as tx:
+            await service.release(tx, [(order_id, sku_id, 2)], NOON)
+
+    await asyncio.gather(*(release() for _ in range(8)))
+
+    assert await level(db, sku_id) == (5, 1)
+
+
+async def test_stock_that_was_given_back_is_not_sold(db: Database) -> None:
+    sku_id = await stocked(db, 5)
+    order_id = await hold_one(db, sku_id, 2)
+    assert order_id
+    async with db.transaction() as tx:
+        await service.release(tx, [(order_id, sku_id, 2)], NOON)
+
+    with pytest.raises(NotHeld):
+        async with db.transaction() as tx:
+            await service.commit(tx, [(order_id, sku_id, 2)], NOON)
+
+    assert await level(db, sku_id) == (5, 0)
+
+
+async def test_a_late_payment_holds_again_under_another_name(db: Database) -> None:
+    sku_id = await stocked(db, 5)
+    order_id = await hold_one(db, sku_id, 2)
+    assert order_id
+    lines = [(order_id, sku_id, 2)]
+    async with db.transaction() as tx:
+        await service.release(tx, lines, NOON)
+        asked = [HoldAsked(order_id, ((sku_id, 2),))]
+        answers = await service.hold(tx, asked, NOON, reference_kind="late_payment")
+        await service.commit(tx, lines, NOON, reference_kind="late_payment")
+
+    assert answers == {order_id: None}
+    assert await level(db, sku_id) == (3, 0)
+
+
+async def test_an_order_cannot_sell_what_another_holds(db: Database) -> None:
+    sku_id = await stocked(db, 5)
+    await hold_one(db, sku_id, 5)
+
+    with pytest.raises(NotHeld):
+        async with db.transaction() as tx:
+            await service.commit(tx, [(new_id(), sku_id, 1)], NOON)
+
+
+async def test_promised_stock_cannot_be_written_off_or_counted_away(db: Database) -> None:
+    sku_id = await stocked(db, 5)
+    await hold_one(db, sku_id, 4)
+
+    with pytest.raises(BelowHeld):
+        async with db.transaction() as tx:
+            await service.write_off(tx, [(sku_id, 2)], new_id(), "test", NOON)
+    with pytest.raises(BelowHeld):
+        async with db.transaction() as tx:
+            await service.take_stock(tx, [(sku_id, 3)], new_id(), "test", NOON)
+
+    assert await level(db, sku_id) == (5, 4)
+
+
+async def test_a_receipt_counts_once(db: Database) -> None:
+    sku_id, receipt = await stocked(db, 1), new_id()
+
+    async def receive() -> None:
+        async with db.transaction() as tx:
+            await service.receive(tx, [(sku_id, 7)], receipt, "test", NOON)
+
+    await asyncio.gather(*(receive() for _ in range(6)))
+
+    assert await level(db, sku_id) == (8, 0)
+
+
+async def test_a_hundred_orders_take_as_many_statements_as_one(db: Database) -> None:
+    sku_id = await stocked(db, 1000)
+    counted: list[int] = []
+
+    for orders in (1, 100):
+        async with db.transaction() as tx:
+            statements = 0
+            fetch = tx.fetch
+
+            async def counting(sql: str, *args: object, fetch=fetch) -> list[dict[str, object]]:  # type: ignore[no-untyped-def]
+                nonlocal statements
+                statements += 1
+                return await fetch(sql, *args)  # type: ignore[no-any-return]
+
+            tx.fetch = counting  # type: ignore[method-assign]
+            ids = [new_id() for _ in range(orders)]
+            await service.hold(tx, [HoldAsked(i, ((sku_id, 1),)) for i in ids], NOON)
+            await service.commit(tx, [(i, sku_id, 1) for i in ids], NOON)
+            counted.append(statements)
+
+    assert counted[0] == counted[1] <= 6
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_stock_is_always_the_sum_of_its_journal(db: Database, seed: int) -> None:
+    """Random verbs, some refused, several at once: levels, journal and our own count agree."""
+    chance = random.Random(seed)
+    skus = [await stocked(db, chance.randint(0, 30) or 1) for _ in range(3)]
+    open_orders: list[tuple[UUID, UUID, int]] = []
+
+    async def one_step() -> None:
+        verb = chance.choice(["hold", "hold", "commit", "release", "receive", "damage", "count"])
+        sku_id, quantity = chance.choice(skus), chance.randint(1, 5)
+        try:
+            async with db.transaction() as tx:
+                if verb == "hold":
+                    order_id = new_id()
+                    answers = await service.hold(
+                        tx, [HoldAsked(order_id, ((sku_id, quantity),))], NOON
+                    )
+                    if answers[order_id] is None:
+                        open_orders.append((order_id, sku_id, quantity))
+                elif verb in ("commit", "release") and open_orders:
+                    line = open_orders.pop(chance.randrange(len(open_orders)))
+                    end = service.commit if verb == "commit" else service.release
+                    await end(tx, [line], NOON)
+                elif verb == "receive":
+                    await service.receive(tx, [(sku_id, quantity)], new_id(), "test", NOON)
+                elif verb == "damage":
+                    await service.write_off(tx, [(sku_id, quantity)], new_id(), "test", NOON)
+                elif verb == "count":
+                    await service.take_stock(tx, [(sku_id, quantity)], new_id(), "test", NOON)
+        except BelowHeld:
+            return
+
+    for _ in range(15):
+        await asyncio.gather(*(one_step() for _ in range(4)))
+
+    async with db.transaction() as tx:
+        wrong = [row for row in await queries.disagreements(tx) if row["sku_id"] in skus]
+    held = dict.fromkeys(skus, 0)
+    for _, sku_id, quantity in open_orders:
+        held[sku_id] += quantity
+    assert wrong == []
+    assert {sku_id: (await level(db, sku_id))[1] for sku_id in skus} == held
