@@ -36,7 +36,11 @@ TESTS: list[tuple[str, list[str], str]] = [
         [f"{BIN}/python", "-m", "pytest", "-q", "-n", "2", "-m", "not journey"],
         ".",
     ),
-    ("journeys", [f"{BIN}/python", "-m", "pytest", "-q", "-m", "journey", "-p", "no:randomly"], "."),
+    (
+        "journeys",
+        [f"{BIN}/python", "-m", "pytest", "-q", "-m", "journey", "-p", "no:randomly"],
+        ".",
+    ),
 ]
 
 
@@ -47,9 +51,7 @@ def main() -> None:
     for title, command, folder in steps:
         started = time.monotonic()
         print(f"→ {title}", flush=True)
-        code = subprocess.run(
-            command, cwd=ROOT / folder, env=environment, check=False
-        ).returncode
+        code = subprocess.run(command, cwd=ROOT / folder, env=environment, check=False).returncode
         took = f"{time.monotonic() - started:.0f} s"
         print(f"{'✗' if code else '✓'} {title} ({took})", flush=True)
         if code:

@@ -55,17 +55,15 @@ class Batcher(Generic[Asked, Answer]):
         while self._waiting:
             size = min(self._size_max, len(self._waiting))
             batch = [self._waiting.popleft() for _ in range(size)]
+            answers: Sequence[Answer | Exception]
             try:
                 answers = await self._run([item for item, _ in batch])
-            except Exception as error:  # noqa: BLE001 - belongs to the askers, not to us
-                answers = None
-                failure = error
-            for i, (_, future) in enumerate(batch):
+            except Exception as failure:  # noqa: BLE001 - belongs to the askers, not to us
+                answers = [failure] * len(batch)
+            for (_, future), answer in zip(batch, answers, strict=True):
                 if future.done():
                     continue
-                if answers is None:
-                    future.set_exception(failure)
-                elif isinstance(answer := answers[i], Refusal):
+                if isinstance(answer, Exception):
                     future.set_exception(answer)
                 else:
                     future.set_result(answer)

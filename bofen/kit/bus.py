@@ -98,5 +98,5 @@ async def _tell(listeners: dict[str, list[Heard]], channel: str, message: bytes)
             for heard in all_heard:
                 try:
                     await heard(channel, message)
-                except Exception:
+                except Exception:  # noqa: BLE001 - one listener must not stop the others
                     _log.exception("bus_listener_failed", channel=channel)

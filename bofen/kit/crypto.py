@@ -28,13 +28,13 @@ class Vault:
     def seal(self, text: str) -> bytes:
         """AES-256-GCM: version byte, 12-byte nonce, ciphertext and tag."""
         nonce = os.urandom(_NONCE_BYTES)
-        return _VERSION + nonce + self._box.encrypt(nonce, text.encode(), None)
+        return _VERSION + nonce + self._box.encrypt(nonce, text.encode(), _VERSION)
 
     def open(self, sealed: bytes) -> str:
         """The text that `seal` was given. Raises ValueError on anything altered."""
         body = sealed[len(_VERSION) :]
         try:
-            return self._box.decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], None).decode()
+            return self._box.decrypt(body[:_NONCE_BYTES], body[_NONCE_BYTES:], sealed[:1]).decode()
         except InvalidTag as error:
             message = "sealed value was altered, or sealed with another key"
             raise ValueError(message) from error

@@ -1,4 +1,4 @@
-"""Rate limits: so many times in so many seconds, for one key. In memory, or in Redis when shared."""
+"""Rate limits: so many times in so many seconds, for one key; in Redis when processes share."""
 
 import time
 from dataclasses import dataclass

@@ -56,4 +56,4 @@ def configure(*, json: bool = False, level: str = "info") -> None:
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:
-    return structlog.stdlib.get_logger(name)  # type: ignore[no-any-return]
+    return structlog.stdlib.get_logger(name)

@@ -11,7 +11,7 @@ from typing import Any
 
 
 def fingerprint(asked: Any) -> str:
-    """Equal requests look equal: hex SHA-256 of the canonical JSON of a dataclass or plain value."""
+    """Equal requests look equal: hex SHA-256 of the canonical JSON of a dataclass or value."""
     plain = asdict(asked) if is_dataclass(asked) and not isinstance(asked, type) else asked
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -16,7 +16,7 @@ _RESTART_S = 1.0
 
 
 class Child:
-    """`bofen <role>` beside us. Linux ends it when we die; when it dies alone it is started again."""
+    """`bofen <role>` beside us. It ends when we do; when it ends alone it is started again."""
 
     def __init__(self, role: str, settings: Settings) -> None:
         self._role = role

@@ -10,5 +10,7 @@ class CannotStart(Exception):  # noqa: N818 - it is an answer to whoever typed t
     @classmethod
     def database(cls, data: Path, output: str) -> Self:
         if "No space left" in output:
-            return cls(f"The disk is full: the database in {data} needs room. Free some, start again.")
+            return cls(
+                f"The disk is full: the database in {data} needs room. Free some, start again."
+            )
         return cls(f"The database in {data} does not start. PostgreSQL says:\n{output.strip()}")

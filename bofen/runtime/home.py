@@ -36,6 +36,11 @@ class Home:
         self._take_lock()
         (self.folder / "version").write_text(f"{VERSION}\n")
 
+    def close(self) -> None:
+        """Give the lock back."""
+        if self._lock:
+            self._lock.close()
+
     def secret(self, name: str) -> str:
         """A random secret of this installation, base64 of 32 bytes, made on first use."""
         path = self.folder / "secrets" / name
@@ -68,6 +73,7 @@ class Home:
         except BlockingIOError as error:
             self._lock.seek(0)
             owner = self._lock.read().strip() or "another process"
+            self.close()
             text = f"{self.folder} is in use by process {owner}. Stop it first, or set BOFEN_HOME."
             raise CannotStart(text) from error
         self._lock.truncate(0)

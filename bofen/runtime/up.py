@@ -114,7 +114,7 @@ def _run_along(story: _Story, running: Awaitable[None]) -> None:
             await running
         except asyncio.CancelledError:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it was, the whole shop stops
             _log.exception("part_failed")
             story.stopped.set()
 
@@ -155,7 +155,10 @@ def _print_table(settings: Settings, story: _Story) -> None:
         ("console 商家后台", f"{shop}/console/"),
         ("API documents", f"{shop}/api/{{buyer,affiliate,host,merchant}}/docs"),
         ("health", f"{shop}/healthz"),
-        ("push address 推流地址", f"{settings.rtmp_url} (a key for each session: console → 直播间)"),
+        (
+            "push address 推流地址",
+            f"{settings.rtmp_url} (a key for each session: console → 直播间)",
+        ),
         ("data 数据", str(settings.home)),
     ]
     if not settings.production:

@@ -89,6 +89,6 @@ async def _repeat(services: Services, name: str, sweep: Sweep) -> None:
                         unlock = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
                         await connection.exec_driver_sql(unlock, (name,))
                         await connection.commit()
-        except Exception:
+        except Exception:  # noqa: BLE001 - it comes again, and the log says what happened
             _log.exception("sweep_failed", sweep=name)
         await asyncio.sleep(sweep.every.total_seconds())

@@ -1,4 +1,4 @@
-"""The whole system as a user has it: `bofen up --demo` in a home of its own, on ports of its own."""
+"""The whole system as a user has it: `bofen up --demo`, in its own home and on its own ports."""
 
 import asyncio
 import os
@@ -106,7 +106,7 @@ async def running(*options: str, home: Path | None = None, **extra: str) -> Asyn
 async def _read(process: asyncio.subprocess.Process, lines: list[str]) -> None:
     assert process.stdout
     async for line in process.stdout:
-        lines.append(line.decode().rstrip())
+        lines.append(line.decode().rstrip())  # noqa: PERF401 - others read while it grows
 
 
 async def _until_started(system: System) -> None:

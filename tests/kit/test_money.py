@@ -11,7 +11,9 @@ def test_apportioning_loses_nothing(amount: Fen, weights: list[int]) -> None:
     parts = apportion(amount, weights)
 
     assert sum(parts) == amount
-    assert all(abs(p - amount * w / sum(weights)) < 1.001 for p, w in zip(parts, weights, strict=True))
+    assert all(
+        abs(p - amount * w / sum(weights)) < 1.001 for p, w in zip(parts, weights, strict=True)
+    )
 
 
 @given(amounts, st.integers(1, 999))
