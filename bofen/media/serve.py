@@ -70,6 +70,10 @@ class Media:
         await self.door.open(settings.host, settings.rtmp_port)
         _log.info("media_ready", rtmp_port=settings.rtmp_port, media_port=settings.media_port)
 
+    @property
+    def http_port(self) -> int:
+        return int(self._runner.addresses[0][1])
+
     async def close(self) -> None:
         await self.door.close()
         await self.engine.close()
