@@ -1,0 +1,240 @@
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Identity,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bofen.affiliates.rules import LEVELS_MAX, AffiliateStatus, Tier, Touch
+from bofen.kit.db import Model
+from bofen.kit.ids import new_id
+from bofen.kit.money import BasisPoints, Fen
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Affiliate(Model):
+    __tablename__ = "affiliates_affiliate"
+    __table_args__ = (
+        _one_of("status", *AffiliateStatus),
+        _one_of("tier", *Tier),
+        CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),
+        Index("ix_affiliates_affiliate_status_applied_at", "status", "applied_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    person_id: Mapped[UUID] = mapped_column(unique=True)
+    status: Mapped[str]
+    real_name_sealed: Mapped[bytes]
+    real_name_masked: Mapped[str]
+    introduction: Mapped[str]
+    agreement_version: Mapped[str]
+    agreed_at: Mapped[datetime]
+    applied_at: Mapped[datetime]
+    tier: Mapped[str] = mapped_column(default=Tier.standard)
+    rate_bp: Mapped[BasisPoints | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    decided_by: Mapped[UUID | None] = mapped_column(default=None)
+    decision_reason: Mapped[str | None] = mapped_column(default=None)
+
+
+class TermsVersion(Model):
+    """The commission plan; a change writes the next version."""
+
+    __tablename__ = "affiliates_terms"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    terms: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID]
+
+
+class Link(Model):
+    __tablename__ = "affiliates_link"
+    __table_args__ = (
+        UniqueConstraint("affiliate_id", "target_kind", "target_id", "campaign"),
+        _one_of("target_kind", "product", "room", "shop"),
+        CheckConstraint("length(token) <= 12", name="token"),
+    )
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    affiliate_id: Mapped[UUID]
+    target_kind: Mapped[str]
+    target_id: Mapped[str]
+    """Empty for the shop itself."""
+    campaign: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class LinkDay(Model):
+    """How often a link was opened on one day of the shop's calendar."""
+
+    __tablename__ = "affiliates_link_day"
+
+    token: Mapped[str] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    clicks: Mapped[int] = mapped_column(default=0)
+
+
+class Click(Model):
+    """A signed-in person opened a share link; refused clicks stay with the reason."""
+
+    __tablename__ = "affiliates_click"
+    __table_args__ = (
+        _one_of("outcome", *Touch),
+        Index("ix_affiliates_click_buyer_token", "buyer_id", "token", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, init=False)
+    buyer_id: Mapped[UUID]
+    token: Mapped[str]
+    affiliate_id: Mapped[UUID] = mapped_column(index=True)
+    outcome: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Binding(Model):
+    """A buyer belongs to an affiliate for a while. Rows are only ended, never rewritten."""
+
+    __tablename__ = "affiliates_binding"
+    __table_args__ = (
+        Index(
+            "uq_affiliates_binding_active",
+            "buyer_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        _one_of("reason", *Touch),
+        _one_of("ended_reason", "renewed", "replaced", "expired"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, init=False)
+    buyer_id: Mapped[UUID] = mapped_column(index=True)
+    affiliate_id: Mapped[UUID] = mapped_column(index=True)
+    bound_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    reason: Mapped[str]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_reason: Mapped[str | None] = mapped_column(default=None)
+
+
+class Commission(Model):
+    """What one affiliate earns on one order line; `snapshot` says why, for ever."""
+
+    __tablename__ = "affiliates_commission"
+    __table_args__ = (
+        UniqueConstraint("order_id", "line_no", "level"),
+        Index("ix_affiliates_commission_affiliate", "affiliate_id", "accrued_at", "id"),
+        Index(
+            "ix_affiliates_commission_due",
+            "release_at",
+            "id",
+            postgresql_where=text("status = 'pending' AND blocks = 0"),
+        ),
+        Index("ix_affiliates_commission_settlement", "settlement_id"),
+        CheckConstraint(f"level BETWEEN 1 AND {LEVELS_MAX}", name="level"),
+        CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),
+        CheckConstraint("reversed_fen BETWEEN 0 AND amount_fen", name="reversed_fen"),
+        CheckConstraint("amount_fen BETWEEN 0 AND base_fen", name="amount_fen"),
+        CheckConstraint("blocks >= 0", name="blocks"),
+        _one_of("status", "pending", "released", "reversed"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    order_id: Mapped[UUID]
+    line_no: Mapped[int] = mapped_column(SmallInteger)
+    level: Mapped[int] = mapped_column(SmallInteger)
+    affiliate_id: Mapped[UUID]
+    product_id: Mapped[UUID]
+    base_fen: Mapped[Fen]
+    rate_bp: Mapped[BasisPoints]
+    plan_version: Mapped[int]
+    amount_fen: Mapped[Fen]
+    snapshot: Mapped[dict[str, Any]]
+    accrued_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(default="pending")
+    refunded_base_fen: Mapped[Fen] = mapped_column(default=Fen(0))
+    reversed_fen: Mapped[Fen] = mapped_column(default=Fen(0))
+    blocks: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """How many after-sales are open on the order."""
+    release_at: Mapped[datetime | None] = mapped_column(default=None)
+    settlement_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class Reversal(Model):
+    """What one refund took back of one commission."""
+
+    __tablename__ = "affiliates_reversal"
+    __table_args__ = (UniqueConstraint("commission_id", "refunded_base_fen"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    commission_id: Mapped[UUID]
+    refund_id: Mapped[UUID]
+    refunded_base_fen: Mapped[Fen]
+    """Of the line, in total, with this refund."""
+    amount_fen: Mapped[Fen]
+    was_released: Mapped[bool]
+    at: Mapped[datetime]
+
+
+class Settlement(Model):
+    """What became available to one affiliate in one run."""
+
+    __tablename__ = "affiliates_settlement"
+    __table_args__ = (UniqueConstraint("affiliate_id", "period_on", "part"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    affiliate_id: Mapped[UUID]
+    period_on: Mapped[date]
+    part: Mapped[int]
+    lines: Mapped[int]
+    amount_fen: Mapped[Fen]
+    at: Mapped[datetime]
+
+
+_OPEN = text("status IN ('requested', 'approved', 'waiting_user')")
+
+
+class Withdrawal(Model):
+    __tablename__ = "affiliates_withdrawal"
+    __table_args__ = (
+        Index(
+            "uq_affiliates_withdrawal_open",
+            "affiliate_id",
+            unique=True,
+            postgresql_where=_OPEN,
+        ),
+        Index("ix_affiliates_withdrawal_affiliate", "affiliate_id", "created_at", "id"),
+        Index("ix_affiliates_withdrawal_status", "status", "created_at", "id"),
+        CheckConstraint("amount_fen > 0", name="amount_fen"),
+        CheckConstraint("out_bill_no ~ '^[0-9A-Za-z]{1,32}$'", name="out_bill_no"),
+        _one_of("status", "requested", "approved", "waiting_user", "paid", "failed", "refused"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    affiliate_id: Mapped[UUID]
+    amount_fen: Mapped[Fen]
+    out_bill_no: Mapped[str] = mapped_column(unique=True)
+    openid: Mapped[str]
+    status: Mapped[str]
+    asked: Mapped[str]
+    created_at: Mapped[datetime]
+    needs_approval: Mapped[bool]
+    approved_by: Mapped[UUID | None] = mapped_column(default=None)
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    package_info: Mapped[str | None] = mapped_column(default=None)
+    provider_state: Mapped[str | None] = mapped_column(default=None)
+    polled_at: Mapped[datetime | None] = mapped_column(default=None)
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    fail_reason: Mapped[str | None] = mapped_column(default=None)
