@@ -1,0 +1,107 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from bofen.catalog.rules import ProductStatus
+from bofen.kit.db import Model
+from bofen.kit.ids import new_id
+from bofen.kit.money import FEN_MAX, Fen
+
+_STATUSES = ", ".join(f"'{status}'" for status in ProductStatus)
+
+
+class Category(Model):
+    __tablename__ = "catalog_category"
+    __table_args__ = (UniqueConstraint("parent_id", "name", postgresql_nulls_not_distinct=True),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    name: Mapped[str]
+    parent_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("catalog_category.id"), index=True, default=None
+    )
+    picture_key: Mapped[str | None] = mapped_column(default=None)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Product(Model):
+    """A product as it is now. What it was at an order is kept on the order's lines."""
+
+    __tablename__ = "catalog_product"
+    __table_args__ = (
+        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        CheckConstraint("sold_count >= 0", name="sold_count"),
+        Index("ix_catalog_product_terms", "terms", postgresql_using="gin"),
+        Index("ix_catalog_product_status_sold_count", "status", "sold_count", "id"),
+        Index("ix_catalog_product_status_price", "status", "price_min_fen", "id"),
+        Index("ix_catalog_product_status_id", "status", "id"),
+        Index("ix_catalog_product_category_id_status", "category_id", "status", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    title: Mapped[str]
+    subtitle: Mapped[str]
+    category_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_category.id"))
+    brand: Mapped[str]
+    tags: Mapped[list[Any]]
+    detail_html: Mapped[str]
+    pictures: Mapped[list[Any]]
+    options: Mapped[list[Any]]
+    price_min_fen: Mapped[Fen]
+    price_max_fen: Mapped[Fen]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    text: Mapped[str]
+    """Everything that is searched, folded: what the terms were made of."""
+    terms: Mapped[Any] = deferred(mapped_column(TSVECTOR, init=False, nullable=False))
+    status: Mapped[str] = mapped_column(default=ProductStatus.draft.value)
+    version: Mapped[int] = mapped_column(default=1)
+    sold_count: Mapped[int] = mapped_column(default=0)
+
+
+class ProductVersion(Model):
+    """What a product said at each version, and who wrote it."""
+
+    __tablename__ = "catalog_product_version"
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_product.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+    actor: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Sku(Model):
+    """One buyable combination of a product's options. Never removed: orders point at it."""
+
+    __tablename__ = "catalog_sku"
+    __table_args__ = (
+        UniqueConstraint("product_id", "options"),
+        CheckConstraint(f"price_fen BETWEEN 1 AND {FEN_MAX}", name="price_fen"),
+        CheckConstraint(f"cost_fen BETWEEN 0 AND {FEN_MAX}", name="cost_fen"),
+        CheckConstraint("strike_fen > price_fen", name="strike_fen"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_product.id"))
+    options: Mapped[dict[str, Any]]
+    spec: Mapped[str]
+    price_fen: Mapped[Fen]
+    position: Mapped[int]
+    cost_fen: Mapped[Fen | None] = mapped_column(default=None)
+    strike_fen: Mapped[Fen | None] = mapped_column(default=None)
+    picture_key: Mapped[str | None] = mapped_column(default=None)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+
+class CartLine(Model):
+    __tablename__ = "catalog_cart_line"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sku_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_sku.id"), primary_key=True)
+    quantity: Mapped[int]
+    added_at: Mapped[datetime]

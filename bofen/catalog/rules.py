@@ -1,0 +1,150 @@
+"""What a product must be: its options and SKUs fit, its text is clean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+import nh3
+
+from bofen.catalog.errors import OptionsMismatch, OptionsRefused, StrikeTooLow
+from bofen.kit.money import FEN_MAX, Fen
+
+OPTIONS_MAX = 3
+VALUES_MAX = 40
+SKUS_MAX = 300
+CART_LINES_MAX = 120
+CATEGORY_DEPTH_MAX = 3
+
+_TAGS = {
+    *("p", "br", "hr", "div", "span", "blockquote", "h2", "h3", "h4", "ul", "ol", "li"),
+    *("b", "strong", "i", "em", "u", "s", "sub", "sup", "img"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES = {"img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+
+
+class ProductStatus(StrEnum):
+    draft = "draft"
+    listed = "listed"
+    delisted = "delisted"
+
+
+@dataclass(frozen=True)
+class Option:
+    """What a buyer chooses, and from what: 颜色 of 红, 蓝."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SkuDraft:
+    options: Mapping[str, str]
+    price_fen: Fen
+    strike_fen: Fen | None = None
+    cost_fen: Fen | None = None
+    picture_key: str | None = None
+
+
+@dataclass(frozen=True)
+class ProductDraft:
+    """A product as staff wrote it."""
+
+    title: str
+    subtitle: str
+    category_id: UUID
+    brand: str
+    tags: tuple[str, ...]
+    pictures: tuple[str, ...]
+    detail_html: str
+    options: tuple[Option, ...]
+    skus: tuple[SkuDraft, ...]
+
+
+@dataclass(frozen=True)
+class Sellable:
+    """A SKU as an order takes it: everything the order must remember."""
+
+    sku_id: UUID
+    product_id: UUID
+    product_version: int
+    category_id: UUID
+    title: str
+    spec: str
+    picture_key: str | None
+    price_fen: Fen
+    cost_fen: Fen | None
+    is_listed: bool
+
+
+def check(draft: ProductDraft) -> None:
+    """Raises the first thing that is wrong with the options, the SKUs or their prices."""
+    _check_options(draft.options)
+    if not 1 <= len(draft.skus) <= SKUS_MAX:
+        raise OptionsMismatch(len(draft.skus), "count")
+    seen: set[tuple[str, ...]] = set()
+    for number, sku in enumerate(draft.skus):
+        _check_choice(number, sku, draft.options)
+        chosen = choice_of(sku.options, draft.options)
+        if chosen in seen:
+            raise OptionsMismatch(number, "repeated")
+        seen.add(chosen)
+        assert 1 <= sku.price_fen <= FEN_MAX
+        if sku.strike_fen is not None and sku.strike_fen <= sku.price_fen:
+            raise StrikeTooLow(number)
+
+
+def _check_options(options: Sequence[Option]) -> None:
+    names = [option.name for option in options]
+    if len(options) > OPTIONS_MAX or len(set(names)) != len(names):
+        raise OptionsRefused(names[-1])
+    for option in options:
+        is_named = bool(option.name.strip()) and all(value.strip() for value in option.values)
+        is_once_each = len(set(option.values)) == len(option.values)
+        if not is_named or not is_once_each or not 1 <= len(option.values) <= VALUES_MAX:
+            raise OptionsRefused(option.name)
+
+
+def _check_choice(number: int, sku: SkuDraft, options: Sequence[Option]) -> None:
+    if sku.options.keys() != {option.name for option in options}:
+        raise OptionsMismatch(number, "names")
+    if any(sku.options[option.name] not in option.values for option in options):
+        raise OptionsMismatch(number, "values")
+
+
+def choice_of(chosen: Mapping[str, str], options: Sequence[Option]) -> tuple[str, ...]:
+    """The chosen values in the order of the options."""
+    return tuple(chosen[option.name] for option in options)
+
+
+def spec_of(chosen: Mapping[str, str], options: Sequence[Option]) -> str:
+    """`红 / M`: what the order line shows."""
+    return " / ".join(choice_of(chosen, options))
+
+
+def clean_html(html: str) -> str:
+    """`html` without anything that runs, leads away or loads from elsewhere."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_own_picture,
+        url_schemes=set(),
+        link_rel=None,
+    )
+
+
+def _own_picture(tag: str, attribute: str, value: str) -> str | None:
+    if attribute != "src":
+        return value
+    is_own = value.startswith("/files/") and ".." not in value
+    return value if tag == "img" and is_own else None
+
+
+def depth_of(category_id: UUID, parents: Mapping[UUID, UUID | None]) -> int:
+    """1 for a top category; more than `CATEGORY_DEPTH_MAX` also when the parents form a circle."""
+    depth, at = 1, parents.get(category_id)
+    while at is not None and depth <= CATEGORY_DEPTH_MAX:
+        depth, at = depth + 1, parents.get(at)
+    return depth

@@ -1,0 +1,288 @@
+"""The verbs of the catalog: writing products and their SKUs, listing them, filling a cart."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from bofen.catalog import words
+from bofen.catalog.errors import (
+    CartFull,
+    CategoryInUse,
+    CategoryRefused,
+    NotForSale,
+    ProductChanged,
+    ProductIncomplete,
+)
+from bofen.catalog.rules import (
+    CART_LINES_MAX,
+    CATEGORY_DEPTH_MAX,
+    ProductDraft,
+    ProductStatus,
+    Sellable,
+    check,
+    clean_html,
+    depth_of,
+    spec_of,
+)
+from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound
+from bofen.kit.ids import new_id
+
+SkuIds = dict[int, UUID]
+"""The id of each SKU of a draft, by its place in the draft."""
+
+
+async def sellable(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, Sellable]:
+    """What orders need to know of these SKUs, in one statement. Unknown ids are left out."""
+    rows = await tx.fetch(
+        "SELECT s.id AS sku_id, p.id AS product_id, p.version AS product_version, p.category_id,"
+        " p.title, s.spec, coalesce(s.picture_key, p.pictures->>0) AS picture_key, s.price_fen,"
+        " s.cost_fen, p.status = 'listed' AND s.is_active AS is_listed"
+        " FROM catalog_sku s JOIN catalog_product p ON p.id = s.product_id"
+        " WHERE s.id = ANY($1::uuid[])",
+        list(sku_ids),
+    )
+    return {row["sku_id"]: Sellable(**row) for row in rows}
+
+
+async def create(tx: Tx, draft: ProductDraft, actor: str, at: datetime) -> tuple[UUID, SkuIds]:
+    """A new product, not yet listed."""
+    check(draft)
+    product_id = new_id()
+    await _know_category(tx, draft.category_id)
+    await tx.fetch(
+        "INSERT INTO catalog_product (id, title, subtitle, category_id, brand, tags, detail_html,"
+        " pictures, options, price_min_fen, price_max_fen, text, terms, created_at, updated_at,"
+        " status, version, sold_count) VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8::jsonb,"
+        " $9::jsonb, $10, $11, $12, array_to_tsvector($13::text[]), $14, $14, 'draft', 1, 0)",
+        product_id,
+        *_columns(draft),
+        at,
+    )
+    sku_ids = await _write_skus(tx, product_id, draft)
+    await _keep_version(tx, product_id, draft, actor, at)
+    return product_id, sku_ids
+
+
+async def edit(
+    tx: Tx,
+    product_id: UUID,
+    draft: ProductDraft,
+    actor: str,
+    at: datetime,
+    version: int | None = None,
+) -> SkuIds:
+    """A new version of the product. A SKU with the same options stays the same SKU."""
+    check(draft)
+    await _know_category(tx, draft.category_id)
+    rows = await tx.fetch(
+        "SELECT version FROM catalog_product WHERE id = $1 FOR UPDATE", product_id
+    )
+    if not rows:
+        raise NotFound("product")
+    if version is not None and version != rows[0]["version"]:
+        raise ProductChanged(product_id, rows[0]["version"])
+    await tx.fetch(
+        "UPDATE catalog_product SET title = $2, subtitle = $3, category_id = $4, brand = $5,"
+        " tags = $6::jsonb, detail_html = $7, pictures = $8::jsonb, options = $9::jsonb,"
+        " price_min_fen = $10, price_max_fen = $11, text = $12,"
+        " terms = array_to_tsvector($13::text[]), updated_at = $14, version = version + 1"
+        " WHERE id = $1",
+        product_id,
+        *_columns(draft),
+        at,
+    )
+    sku_ids = await _write_skus(tx, product_id, draft)
+    await _keep_version(tx, product_id, draft, actor, at)
+    return sku_ids
+
+
+def _columns(draft: ProductDraft) -> list[Any]:
+    text = words.fold(_searched(draft))
+    return [
+        draft.title,
+        draft.subtitle,
+        draft.category_id,
+        draft.brand,
+        json.dumps(draft.tags, ensure_ascii=False),
+        clean_html(draft.detail_html),
+        json.dumps(draft.pictures),
+        json.dumps([asdict(option) for option in draft.options], ensure_ascii=False),
+        min(sku.price_fen for sku in draft.skus),
+        max(sku.price_fen for sku in draft.skus),
+        text,
+        words.terms_of(text),
+    ]
+
+
+def _searched(draft: ProductDraft) -> str:
+    values = (value for option in draft.options for value in option.values)
+    return "\n".join((draft.title, draft.subtitle, draft.brand, *draft.tags, *values))
+
+
+async def _write_skus(tx: Tx, product_id: UUID, draft: ProductDraft) -> SkuIds:
+    await tx.fetch("UPDATE catalog_sku SET is_active = false WHERE product_id = $1", product_id)
+    chosen = [
+        json.dumps(dict(sku.options), ensure_ascii=False, sort_keys=True) for sku in draft.skus
+    ]
+    rows = await tx.fetch(
+        "INSERT INTO catalog_sku (id, product_id, options, spec, price_fen, strike_fen, cost_fen,"
+        " picture_key, position, is_active)"
+        " SELECT d.id, $1, d.options::jsonb, d.spec, d.price_fen, d.strike_fen, d.cost_fen,"
+        " d.picture_key, d.position - 1, true"
+        " FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],"
+        " $7::bigint[], $8::text[]) WITH ORDINALITY"
+        " AS d (id, options, spec, price_fen, strike_fen, cost_fen, picture_key, position)"
+        " ON CONFLICT (product_id, options) DO UPDATE SET spec = excluded.spec,"
+        " price_fen = excluded.price_fen, strike_fen = excluded.strike_fen,"
+        " cost_fen = excluded.cost_fen, picture_key = excluded.picture_key,"
+        " position = excluded.position, is_active = true RETURNING id, position",
+        product_id,
+        [new_id() for _ in draft.skus],
+        chosen,
+        [spec_of(sku.options, draft.options) for sku in draft.skus],
+        [sku.price_fen for sku in draft.skus],
+        [sku.strike_fen for sku in draft.skus],
+        [sku.cost_fen for sku in draft.skus],
+        [sku.picture_key for sku in draft.skus],
+    )
+    return {row["position"]: row["id"] for row in rows}
+
+
+async def _keep_version(
+    tx: Tx, product_id: UUID, draft: ProductDraft, actor: str, at: datetime
+) -> None:
+    await tx.fetch(
+        "INSERT INTO catalog_product_version (product_id, version, content, actor, at)"
+        " SELECT id, version, $2::jsonb, $3, $4 FROM catalog_product WHERE id = $1",
+        product_id,
+        json.dumps(asdict(draft), ensure_ascii=False, default=str),
+        actor,
+        at,
+    )
+
+
+async def list_product(tx: Tx, product_id: UUID, at: datetime) -> None:
+    """Buyers see it from now on."""
+    rows = await tx.fetch(
+        "SELECT jsonb_array_length(pictures) AS pictures FROM catalog_product"
+        " WHERE id = $1 FOR UPDATE",
+        product_id,
+    )
+    if not rows:
+        raise NotFound("product")
+    if not rows[0]["pictures"]:
+        raise ProductIncomplete
+    await _become(tx, product_id, ProductStatus.listed, at)
+
+
+async def delist_product(tx: Tx, product_id: UUID, at: datetime) -> None:
+    """Buyers see it no more; a draft stays a draft."""
+    rows = await tx.fetch("SELECT status FROM catalog_product WHERE id = $1 FOR UPDATE", product_id)
+    if not rows:
+        raise NotFound("product")
+    if rows[0]["status"] == ProductStatus.listed:
+        await _become(tx, product_id, ProductStatus.delisted, at)
+
+
+async def _become(tx: Tx, product_id: UUID, status: ProductStatus, at: datetime) -> None:
+    await tx.fetch(
+        "UPDATE catalog_product SET status = $2, updated_at = $3 WHERE id = $1 AND status <> $2",
+        product_id,
+        status.value,
+        at,
+    )
+
+
+async def set_sold_counts(tx: Tx, sold: Mapping[UUID, int]) -> None:
+    """What was sold of each product, as counted from its orders."""
+    await tx.fetch(
+        "UPDATE catalog_product p SET sold_count = s.sold"
+        " FROM unnest($1::uuid[], $2::int[]) AS s (id, sold)"
+        " WHERE p.id = s.id AND p.sold_count <> s.sold",
+        list(sold),
+        list(sold.values()),
+    )
+
+
+async def _know_category(tx: Tx, category_id: UUID) -> None:
+    if not await tx.fetch("SELECT 1 FROM catalog_category WHERE id = $1", category_id):
+        raise NotFound("category")
+
+
+async def write_category(
+    tx: Tx,
+    category_id: UUID,
+    name: str,
+    parent_id: UUID | None,
+    position: int,
+    picture_key: str | None = None,
+) -> None:
+    """Create or change a category."""
+    rows = await tx.fetch("SELECT id, parent_id FROM catalog_category FOR UPDATE")
+    parents = {row["id"]: row["parent_id"] for row in rows}
+    if parent_id is not None and parent_id not in parents:
+        raise NotFound("category")
+    parents[category_id] = parent_id
+    if any(depth_of(each, parents) > CATEGORY_DEPTH_MAX for each in parents):
+        raise CategoryRefused
+    try:
+        await tx.fetch(
+            "INSERT INTO catalog_category (id, name, parent_id, position, picture_key)"
+            " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET name = $2,"
+            " parent_id = $3, position = $4, picture_key = $5",
+            category_id,
+            name,
+            parent_id,
+            position,
+            picture_key,
+        )
+    except IntegrityError as error:
+        raise CategoryRefused from error
+
+
+async def remove_category(tx: Tx, category_id: UUID) -> None:
+    try:
+        rows = await tx.fetch(
+            "DELETE FROM catalog_category WHERE id = $1 RETURNING id", category_id
+        )
+    except IntegrityError as error:
+        raise CategoryInUse from error
+    if not rows:
+        raise NotFound("category")
+
+
+async def put_in_cart(tx: Tx, person_id: UUID, sku_id: UUID, quantity: int, at: datetime) -> None:
+    """From now on the cart holds `quantity` of this SKU."""
+    found = (await sellable(tx, [sku_id])).get(sku_id)
+    if found is None:
+        raise NotFound("sku")
+    if not found.is_listed:
+        raise NotForSale(sku_id)
+    rows = await tx.fetch(
+        "INSERT INTO catalog_cart_line (person_id, sku_id, quantity, added_at)"
+        " SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM catalog_cart_line"
+        " WHERE person_id = $1 AND sku_id <> $2) < $5"
+        " ON CONFLICT (person_id, sku_id) DO UPDATE SET quantity = excluded.quantity"
+        " RETURNING sku_id",
+        person_id,
+        sku_id,
+        quantity,
+        at,
+        CART_LINES_MAX,
+    )
+    if not rows:
+        raise CartFull(CART_LINES_MAX)
+
+
+async def take_from_cart(tx: Tx, person_id: UUID, sku_ids: Collection[UUID]) -> None:
+    await tx.fetch(
+        "DELETE FROM catalog_cart_line WHERE person_id = $1 AND sku_id = ANY($2::uuid[])",
+        person_id,
+        list(sku_ids),
+    )

@@ -1,0 +1,209 @@
+"""Finding products, with what is left of them: a question over the catalog and the inventory."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from bofen.catalog import words
+from bofen.catalog.models import Category, Product, Sku
+from bofen.catalog.rules import ProductStatus
+from bofen.inventory.models import Stock
+from bofen.kit.db import Tx
+from bofen.kit.money import Fen
+from bofen.kit.paging import Page, page_of, read_cursor
+
+Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A product in a list. Its price is that of its cheapest SKU."""
+
+    id: UUID
+    title: str
+    subtitle: str
+    picture_key: str | None
+    price_fen: Fen
+    strike_fen: Fen | None
+    sold_count: int
+    is_sold_out: bool
+    tags: Sequence[str]
+    status: str
+    key: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of products should hold. None: everything."""
+
+    text: str = ""
+    category_id: UUID | None = None
+    price_min_fen: int | None = None
+    price_max_fen: int | None = None
+    tag: str | None = None
+    is_in_stock: bool = False
+    status: ProductStatus | None = ProductStatus.listed
+    sort: Sort = "relevance"
+
+
+def _sold_out() -> ColumnElement[bool]:
+    left = (
+        select(Stock.sku_id)
+        .join(Sku, Sku.id == Stock.sku_id)
+        .where(Sku.product_id == Product.id, Sku.is_active, Stock.on_hand > Stock.held)
+    )
+    return ~exists(left)
+
+
+def _strike() -> Any:
+    return (
+        select(func.min(Sku.strike_fen))
+        .where(Sku.product_id == Product.id, Sku.is_active, Sku.price_fen == Product.price_min_fen)
+        .scalar_subquery()
+    )
+
+
+def _cards(*more: Any) -> Select[Any]:
+    return select(
+        Product.id,
+        Product.title,
+        Product.subtitle,
+        Product.pictures,
+        Product.price_min_fen,
+        _strike().label("strike_fen"),
+        Product.sold_count,
+        _sold_out().label("is_sold_out"),
+        Product.tags,
+        Product.status,
+        *more,
+    )
+
+
+def _card(row: Any, key: tuple[Any, ...] = ()) -> Card:
+    return Card(
+        id=row.id,
+        title=row.title,
+        subtitle=row.subtitle,
+        picture_key=next(iter(row.pictures), None),
+        price_fen=row.price_min_fen,
+        strike_fen=row.strike_fen,
+        sold_count=row.sold_count,
+        is_sold_out=row.is_sold_out,
+        tags=row.tags,
+        status=row.status,
+        key=key,
+    )
+
+
+async def cards(tx: Tx, product_ids: Collection[UUID]) -> dict[UUID, Card]:
+    """These products as cards, whatever their status."""
+    rows = await tx.execute(_cards().where(Product.id.in_(product_ids)))
+    return {row.id: _card(row) for row in rows}
+
+
+async def featured(tx: Tx, limit: int) -> list[Card]:
+    """What sells best and can still be bought."""
+    rows = await tx.execute(
+        _cards()
+        .where(Product.status == ProductStatus.listed, ~_sold_out())
+        .order_by(Product.sold_count.desc(), Product.id.desc())
+        .limit(limit)
+    )
+    return [_card(row) for row in rows]
+
+
+async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[Card]:
+    found = words.search_for(wanted.text) if wanted.text else None
+    order = _order(wanted.sort, words.fold(wanted.text).strip() if found else "")
+    query = _cards(*(column.label(f"key_{i}") for i, (column, _, _) in enumerate(order)))
+    query = query.where(*_filters(wanted))
+    if wanted.text:
+        query = query.where(*(_matches(found) if found else [false()]))
+    if cursor:
+        key = read_cursor(cursor, *(read for _, _, read in order))
+        query = query.where(_after(order, key))
+    ordered = [column.desc() if down else column.asc() for column, down, _ in order]
+    rows = await tx.execute(query.order_by(*ordered).limit(limit + 1))
+    found_cards = [
+        _card(row, tuple(getattr(row, f"key_{i}") for i in range(len(order)))) for row in rows
+    ]
+    return page_of(found_cards, limit, lambda card: card.key)
+
+
+_Order = list[tuple[ColumnElement[Any], bool, Any]]
+"""Columns of the sort key: the column, whether it goes down, how a cursor's part is read."""
+
+
+def _order(sort: Sort, text: str) -> _Order:
+    by_id: _Order = [(Product.id.expression, True, UUID)]
+    sold: ColumnElement[Any] = Product.sold_count.expression
+    price: ColumnElement[Any] = Product.price_min_fen.expression
+    if sort == "price_asc":
+        return [(price, False, int), *by_id]
+    if sort == "price_desc":
+        return [(price, True, int), *by_id]
+    if sort == "new":
+        return by_id
+    if sort == "relevance" and text:
+        title = func.split_part(Product.text, "\n", 1)
+        place = func.strpos(title, text)
+        return [((place > 0).cast(_integer()), True, int), (sold, True, int), *by_id]
+    return [(sold, True, int), *by_id]
+
+
+def _integer() -> Any:
+    return Product.sold_count.type
+
+
+def _after(order: _Order, key: list[Any]) -> ColumnElement[bool]:
+    """Rows that come after `key`."""
+    ways = []
+    for i, (column, down, _) in enumerate(order):
+        same = [order[j][0] == key[j] for j in range(i)]
+        ways.append(and_(*same, column < key[i] if down else column > key[i]))
+    return or_(*ways)
+
+
+def _matches(found: words.Search) -> list[ColumnElement[bool]]:
+    query = cast(literal(found.query, String), TSQUERY)
+    terms: list[ColumnElement[bool]] = [Product.terms.op("@@")(query)]
+    return terms + [Product.text.contains(run, autoescape=True) for run in found.runs]
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if wanted.status is not None:
+        filters.append(Product.status == wanted.status)
+    if wanted.category_id is not None:
+        filters.append(Product.category_id.in_(_category_and_below(wanted.category_id)))
+    if wanted.price_min_fen is not None:
+        filters.append(Product.price_max_fen >= wanted.price_min_fen)
+    if wanted.price_max_fen is not None:
+        filters.append(Product.price_min_fen <= wanted.price_max_fen)
+    if wanted.tag is not None:
+        filters.append(Product.tags.contains([wanted.tag]))
+    if wanted.is_in_stock:
+        filters.append(~_sold_out())
+    return filters
+
+
+def _category_and_below(category_id: UUID) -> Any:
+    tree = select(Category.id).where(Category.id == category_id).cte("tree", recursive=True)
+    below = select(Category.id).join(tree, Category.parent_id == tree.c.id)
+    return select(tree.union_all(below).c.id)
