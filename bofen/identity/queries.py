@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from bofen.kit.db import Tx
@@ -35,3 +36,18 @@ async def nicknames(tx: Tx, person_ids: Collection[UUID]) -> dict[UUID, str]:
         "SELECT id, nickname FROM identity_person WHERE id = ANY($1::uuid[])", list(person_ids)
     )
     return {row["id"]: row["nickname"] for row in rows}
+
+
+async def staff_of_login(tx: Tx, login: str) -> dict[str, Any] | None:
+    rows = await tx.fetch(
+        "SELECT id, name, role, password_hash FROM identity_staff WHERE login = $1 AND is_active",
+        login,
+    )
+    return rows[0] if rows else None
+
+
+async def all_staff(tx: Tx) -> list[dict[str, Any]]:
+    return await tx.fetch(
+        "SELECT id, login, name, role, is_active, created_at FROM identity_staff"
+        " ORDER BY is_active DESC, name, id"
+    )

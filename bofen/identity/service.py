@@ -1,0 +1,270 @@
+"""The verbs of identity: who signs in, who works here, what staff did."""
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from bofen.identity.errors import LastOwner, LoginTaken, NicknameRefused, WrongCode
+from bofen.identity.queries import nicknames
+from bofen.identity.rules import (
+    CODE_LIFE,
+    CODE_TRIES_MAX,
+    SESSION_LIFE,
+    STAFF_SESSION_LIFE,
+    Role,
+    is_nickname,
+)
+from bofen.kit.crypto import Vault, mask_phone, new_token, token_hash
+from bofen.kit.db import Tx, plain
+from bofen.kit.errors import NotFound
+from bofen.kit.ids import new_id
+
+__all__ = ["nicknames"]
+
+
+@dataclass(frozen=True)
+class Person:
+    id: UUID
+    nickname: str
+    avatar_key: str | None = None
+    phone_masked: str | None = None
+
+
+async def person_of_wechat(
+    tx: Tx, appid: str, openid: str, unionid: str | None, at: datetime
+) -> Person:
+    """The person with this WeChat account; a new one the first time.
+
+    The same person in another app of the merchant is known by `unionid`.
+    """
+    await _queue_up(tx, f"wechat:{unionid or appid + openid}")
+    rows = await tx.fetch(
+        "SELECT person_id FROM identity_wechat WHERE (appid = $1 AND openid = $2)"
+        " OR unionid = $3 ORDER BY (appid = $1 AND openid = $2) DESC LIMIT 1",
+        appid,
+        openid,
+        unionid,
+    )
+    person_id = rows[0]["person_id"] if rows else await _new_person(tx, at)
+    await tx.fetch(
+        "INSERT INTO identity_wechat (appid, openid, unionid, person_id) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (appid, openid) DO UPDATE"
+        " SET unionid = coalesce(excluded.unionid, identity_wechat.unionid)",
+        appid,
+        openid,
+        unionid,
+        person_id,
+    )
+    return await person(tx, None, person_id)
+
+
+async def person_of_phone(tx: Tx, vault: Vault, phone: str, at: datetime) -> Person:
+    """The person with this phone number; a new one the first time."""
+    index = vault.blind_index(phone)
+    await _queue_up(tx, f"phone:{index.hex()}")
+    rows = await tx.fetch("SELECT id FROM identity_person WHERE phone_index = $1", index)
+    person_id = rows[0]["id"] if rows else await _new_person(tx, at)
+    if not rows:
+        await tx.fetch(
+            "UPDATE identity_person SET phone_sealed = $2, phone_index = $3 WHERE id = $1",
+            person_id,
+            vault.seal(phone),
+            index,
+        )
+    return await person(tx, vault, person_id)
+
+
+async def _queue_up(tx: Tx, key: str) -> None:
+    """Two first sign-ins of one person wait for each other until one has made the row."""
+    await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
+
+
+async def _new_person(tx: Tx, at: datetime) -> UUID:
+    person_id = new_id()
+    await tx.fetch(
+        "INSERT INTO identity_person (id, nickname, created_at) VALUES ($1, $2, $3)",
+        person_id,
+        f"用户{secrets.randbelow(900_000) + 100_000}",
+        at,
+    )
+    return person_id
+
+
+async def person(tx: Tx, vault: Vault | None, person_id: UUID) -> Person:
+    """With a vault also the masked phone number."""
+    rows = await tx.fetch(
+        "SELECT id, nickname, avatar_key, phone_sealed FROM identity_person WHERE id = $1",
+        person_id,
+    )
+    if not rows:
+        raise NotFound("person")
+    row = rows[0]
+    sealed = row["phone_sealed"]
+    phone = mask_phone(vault.open(sealed)) if vault and sealed else None
+    return Person(row["id"], row["nickname"], row["avatar_key"], phone)
+
+
+async def rename(tx: Tx, person_id: UUID, nickname: str) -> None:
+    if not is_nickname(nickname):
+        raise NicknameRefused
+    await tx.fetch(
+        "UPDATE identity_person SET nickname = $2 WHERE id = $1", person_id, nickname.strip()
+    )
+
+
+async def openid_of(tx: Tx, person_id: UUID, appid: str) -> str | None:
+    """How this app of WeChat names the person: needed to ask him for money, or to pay him."""
+    rows = await tx.fetch(
+        "SELECT openid FROM identity_wechat WHERE person_id = $1 AND appid = $2"
+        " ORDER BY openid LIMIT 1",
+        person_id,
+        appid,
+    )
+    return rows[0]["openid"] if rows else None
+
+
+async def open_session(
+    tx: Tx, *, person_id: UUID | None = None, staff_id: UUID | None = None, at: datetime
+) -> str:
+    """A new token; only its hash is kept."""
+    token = new_token()
+    await tx.fetch(
+        "INSERT INTO identity_session (token_hash, person_id, staff_id, created_at, expires_at)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        token_hash(token),
+        person_id,
+        staff_id,
+        at,
+        at + (STAFF_SESSION_LIFE if staff_id else SESSION_LIFE),
+    )
+    return token
+
+
+async def close_session(tx: Tx, token: str, at: datetime) -> None:
+    await tx.fetch(
+        "UPDATE identity_session SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL",
+        token_hash(token),
+        at,
+    )
+
+
+async def new_phone_code(tx: Tx, vault: Vault, phone: str, at: datetime) -> str:
+    """Six digits to send to the phone; the codes before are good no more."""
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    index = vault.blind_index(phone)
+    await tx.fetch(
+        "INSERT INTO identity_phone_code (phone_index, code_hash, sent_at, expires_at, tries)"
+        " VALUES ($1, $2, $3, $4, 0) ON CONFLICT (phone_index) DO UPDATE"
+        " SET code_hash = $2, sent_at = $3, expires_at = $4, tries = 0",
+        index,
+        _code_hash(vault, phone, code),
+        at,
+        at + CODE_LIFE,
+    )
+    return code
+
+
+async def try_phone_code(
+    tx: Tx, vault: Vault, phone: str, code: str, at: datetime
+) -> WrongCode | None:
+    """Use up one try, and the code when it is right. Commit either way, then raise."""
+    index = vault.blind_index(phone)
+    rows = await tx.fetch(
+        "UPDATE identity_phone_code SET tries = tries + 1"
+        " WHERE phone_index = $1 AND expires_at > $2 AND tries < $3 RETURNING code_hash",
+        index,
+        at,
+        CODE_TRIES_MAX,
+    )
+    given = _code_hash(vault, phone, code)
+    if not rows or not secrets.compare_digest(rows[0]["code_hash"], given):
+        return WrongCode()
+    await tx.fetch("DELETE FROM identity_phone_code WHERE phone_index = $1", index)
+    return None
+
+
+def _code_hash(vault: Vault, phone: str, code: str) -> bytes:
+    """Keyed: six digits would be found at once by trying all."""
+    return vault.blind_index(f"code {phone} {code}")
+
+
+@dataclass(frozen=True)
+class StaffDraft:
+    login: str
+    name: str
+    role: Role
+
+
+async def hire(tx: Tx, draft: StaffDraft, password_hash: str, at: datetime) -> UUID:
+    staff_id = new_id()
+    rows = await tx.fetch(
+        "INSERT INTO identity_staff (id, login, name, password_hash, role, created_at, is_active)"
+        " VALUES ($1, $2, $3, $4, $5, $6, true) ON CONFLICT (login) DO NOTHING RETURNING id",
+        staff_id,
+        draft.login,
+        draft.name,
+        password_hash,
+        draft.role.value,
+        at,
+    )
+    if not rows:
+        raise LoginTaken
+    return staff_id
+
+
+async def change_staff(tx: Tx, staff_id: UUID, draft: StaffDraft, *, is_active: bool) -> None:
+    """Another name, role or state; the last active owner stays one."""
+    await _queue_up(tx, "staff")
+    try:
+        rows = await tx.fetch(
+            "UPDATE identity_staff SET login = $2, name = $3, role = $4, is_active = $5"
+            " WHERE id = $1 RETURNING id",
+            staff_id,
+            draft.login,
+            draft.name,
+            draft.role.value,
+            is_active,
+        )
+    except IntegrityError as error:
+        raise LoginTaken from error
+    if not rows:
+        raise NotFound("staff")
+    owners = await tx.fetch(
+        "SELECT 1 FROM identity_staff WHERE role = 'owner' AND is_active LIMIT 1"
+    )
+    if not owners:
+        raise LastOwner
+
+
+async def set_password(tx: Tx, staff_id: UUID, password_hash: str, at: datetime) -> None:
+    """Whoever is signed in with the old password is signed out."""
+    await tx.fetch(
+        "UPDATE identity_staff SET password_hash = $2 WHERE id = $1", staff_id, password_hash
+    )
+    await tx.fetch(
+        "UPDATE identity_session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL",
+        staff_id,
+        at,
+    )
+
+
+async def audit(
+    tx: Tx, staff_id: UUID, action: str, subject: str, facts: Mapping[str, Any], at: datetime
+) -> None:
+    """Write down what staff did; never secrets, never a person's data."""
+    await tx.fetch(
+        "INSERT INTO identity_audit (id, staff_id, action, subject, facts, at)"
+        " VALUES ($1, $2, $3, $4, $5::jsonb, $6)",
+        new_id(),
+        staff_id,
+        action,
+        subject,
+        json.dumps(dict(facts), ensure_ascii=False, default=plain),
+        at,
+    )
