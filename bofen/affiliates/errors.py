@@ -1,0 +1,95 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from bofen.kit.errors import Refusal
+
+
+@dataclass(eq=False)
+class AlreadyApplied(Refusal):
+    """One person, one application; a refused one may apply again."""
+
+    code = "already_applied"
+    application_status: str
+
+
+@dataclass(eq=False)
+class AgreementOutdated(Refusal):
+    """The person agreed to a text that is no longer in force."""
+
+    code = "agreement_outdated"
+    version: str
+
+
+@dataclass(eq=False)
+class AffiliateCannotBecome(Refusal):
+    """The affiliate's status does not allow this step."""
+
+    code = "affiliate_cannot_become"
+    now: str
+    then: str
+
+
+@dataclass(eq=False)
+class AffiliateFrozen(Refusal):
+    code = "affiliate_frozen"
+
+
+@dataclass(eq=False)
+class WithdrawalTooSmall(Refusal):
+    code = "withdrawal_too_small"
+    min_fen: int
+
+
+@dataclass(eq=False)
+class BalanceTooSmall(Refusal):
+    """More was asked than is available; after a refund available may even be negative."""
+
+    code = "balance_too_small"
+    available_fen: int
+
+
+@dataclass(eq=False)
+class WithdrawalPending(Refusal):
+    """One withdrawal at a time."""
+
+    code = "withdrawal_pending"
+    since_at: datetime
+
+
+@dataclass(eq=False)
+class WithdrawalDecided(Refusal):
+    """Somebody has already approved or refused this withdrawal."""
+
+    code = "withdrawal_decided"
+    withdrawal_status: str
+
+
+@dataclass(eq=False)
+class OwnWithdrawal(Refusal):
+    """Whoever asks for money does not approve it."""
+
+    code = "own_withdrawal"
+
+
+@dataclass(eq=False)
+class WeChatNeeded(Refusal):
+    """Commission is paid to a WeChat account, and this person has not connected one."""
+
+    code = "wechat_needed"
+
+
+@dataclass(eq=False)
+class TargetUnknown(Refusal):
+    """What should be shared does not exist, or is not for sale now."""
+
+    code = "share_target_unknown"
+    status = 404
+
+
+@dataclass(eq=False)
+class TermsRefused(Refusal):
+    """A commission plan that breaks a limit."""
+
+    code = "terms_refused"
+    status = 422
+    field: str

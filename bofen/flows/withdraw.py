@@ -1,0 +1,193 @@
+"""A withdrawal from asking to the affiliate's WeChat wallet.
+
+The amount is held, and the number is made, before WeChat Pay is called; an unclear answer changes
+neither. Notice and poll tell the end, whichever comes first.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from bofen.affiliates import withdrawals
+from bofen.affiliates.errors import OwnWithdrawal, WeChatNeeded
+from bofen.affiliates.withdrawals import Withdrawal, WithdrawalAsked
+from bofen.flows.services import Services
+from bofen.gateways.wechat_pay.protocol import TransferAsked, TransferState
+from bofen.identity import service as identity
+from bofen.kit import clock, log
+from bofen.kit.crypto import Vault
+from bofen.kit.db import Tx
+from bofen.kit.errors import ProviderError
+from bofen.kit.money import Fen
+
+JOB = "transfer_withdrawal"
+REMARK = "推广佣金"
+NOTIFY_PATH = "/api/callbacks/wechat_pay/transfers"
+POLLED_AFTER = timedelta(minutes=1)
+POLLED_MAX = 100
+
+_PAID = frozenset({"SUCCESS"})
+_FAILED = frozenset({"FAIL", "CANCELLED"})
+_UNKNOWN_BILL = frozenset({"NOT_FOUND", "RESOURCE_NOT_EXISTS", "ORDER_NOT_EXIST"})
+_log = log.get(__name__)
+
+
+async def ask(
+    tx: Tx, appid: str, withdrawal: tuple[UUID, Fen], affiliate: tuple[UUID, UUID], at: datetime
+) -> Withdrawal:
+    """Hold the amount; small ones are sent at once, large ones wait for a second person.
+
+    `withdrawal` is (id, amount), `affiliate` is (id, person).
+    """
+    withdrawal_id, amount_fen = withdrawal
+    affiliate_id, person_id = affiliate
+    openid = await identity.openid_of(tx, person_id, appid)
+    if openid is None:
+        raise WeChatNeeded
+    asked = WithdrawalAsked(withdrawal_id, affiliate_id, amount_fen, openid)
+    made = await withdrawals.ask(tx, asked, at)
+    if made.status == "approved":
+        await tx.enqueue(JOB, {"withdrawal_id": made.id})
+    return made
+
+
+async def approve(
+    tx: Tx, vault: Vault, withdrawal_id: UUID, staff_id: UUID, at: datetime
+) -> Withdrawal:
+    """The second person says yes. Whoever asked must be somebody else."""
+    asked = await withdrawals.lock(tx, withdrawal_id)
+    if await _is_own(tx, vault, asked, staff_id):
+        raise OwnWithdrawal
+    approved = await withdrawals.decide(tx, withdrawal_id, staff_id, None, at)
+    facts = {"amount_fen": approved.amount_fen}
+    await identity.audit(
+        tx, staff_id, "withdrawal.approved", f"withdrawal:{withdrawal_id}", facts, at
+    )
+    await tx.enqueue(JOB, {"withdrawal_id": withdrawal_id})
+    return approved
+
+
+async def refuse(
+    tx: Tx, withdrawal_id: UUID, staff_id: UUID, reason: str, at: datetime
+) -> Withdrawal:
+    refused = await withdrawals.decide(tx, withdrawal_id, staff_id, reason, at)
+    facts = {"amount_fen": refused.amount_fen, "reason": reason}
+    await identity.audit(
+        tx, staff_id, "withdrawal.refused", f"withdrawal:{withdrawal_id}", facts, at
+    )
+    return refused
+
+
+async def _is_own(tx: Tx, vault: Vault, asked: Withdrawal, staff_id: UUID) -> bool:
+    """Whether the member of staff is the affiliate: staff who sign in by phone are known by it."""
+    logins = await tx.fetch("SELECT login FROM identity_staff WHERE id = $1", staff_id)
+    rows = await tx.fetch(
+        "SELECT FROM affiliates_affiliate affiliate"
+        " JOIN identity_person person ON person.id = affiliate.person_id"
+        " WHERE affiliate.id = $1 AND person.phone_index = ANY($2::bytea[])",
+        asked.affiliate_id,
+        [vault.blind_index(row["login"]) for row in logins],
+    )
+    return bool(rows)
+
+
+async def transfer_withdrawal(services: Services, facts: dict[str, Any]) -> None:
+    """The job: have WeChat Pay send an approved withdrawal. Safe to run again."""
+    await send(services, UUID(facts["withdrawal_id"]), clock.now())
+
+
+async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdrawal:
+    """Ask WeChat Pay for the transfer, always with the same number; unclear answers are raised."""
+    async with services.db.transaction() as tx:
+        withdrawal = await withdrawals.one(tx, withdrawal_id)
+    if withdrawal.status != "approved":
+        return withdrawal
+    try:
+        state = await services.wechat_pay.transfer(
+            TransferAsked(
+                withdrawal.out_bill_no,
+                withdrawal.openid,
+                withdrawal.amount_fen,
+                REMARK,
+                f"{services.settings.shop_url}{NOTIFY_PATH}",
+            )
+        )
+    except ProviderError as error:
+        if not error.is_final:
+            raise
+        state = await _state_after_refusal(services, withdrawal, error)
+    return await _told(services, withdrawal.out_bill_no, state, at)
+
+
+async def _state_after_refusal(
+    services: Services, withdrawal: Withdrawal, refusal: ProviderError
+) -> TransferState:
+    """WeChat Pay said no: only when it also knows no such transfer is the money ours again."""
+    try:
+        return await services.wechat_pay.query_transfer(withdrawal.out_bill_no)
+    except ProviderError as error:
+        if error.code not in _UNKNOWN_BILL:
+            raise refusal from error
+        reason = refusal.message or refusal.code
+        return TransferState(withdrawal.out_bill_no, "FAIL", fail_reason=reason)
+
+
+async def poll(services: Services, at: datetime) -> int:
+    """The second leg: ask about every transfer that was not heard of for a minute."""
+    async with services.db.transaction() as tx:
+        ids = await withdrawals.unfinished(tx, at - POLLED_AFTER, POLLED_MAX)
+    for withdrawal_id in ids:
+        try:
+            await check(services, withdrawal_id, at)
+        except ProviderError as error:
+            _log.warning("transfer_unclear", withdrawal=str(withdrawal_id), code=error.code)
+    return len(ids)
+
+
+async def check(services: Services, withdrawal_id: UUID, at: datetime) -> Withdrawal:
+    """What WeChat Pay knows of this transfer now; one that never reached it is sent again."""
+    async with services.db.transaction() as tx:
+        withdrawal = await withdrawals.one(tx, withdrawal_id)
+    if withdrawal.status not in {"approved", "waiting_user"}:
+        return withdrawal
+    try:
+        state = await services.wechat_pay.query_transfer(withdrawal.out_bill_no)
+    except ProviderError as error:
+        if error.code in _UNKNOWN_BILL and withdrawal.status == "approved":
+            return await send(services, withdrawal_id, at)
+        raise
+    return await _told(services, withdrawal.out_bill_no, state, at)
+
+
+async def _told(
+    services: Services, out_bill_no: str, state: TransferState, at: datetime
+) -> Withdrawal:
+    async with services.db.transaction() as tx:
+        return await _apply(tx, out_bill_no, state, at)
+
+
+async def transfer_finished(tx: Tx, resource: dict[str, Any], at: datetime) -> None:
+    """WeChat Pay's notice `MCHTRANSFER.BILL.FINISHED`, already verified and opened."""
+    withdrawal = await withdrawals.lock_bill(tx, str(resource["out_bill_no"]))
+    if resource.get("transfer_amount", withdrawal.amount_fen) != withdrawal.amount_fen:
+        _log.error("transfer_amount_differs", withdrawal=str(withdrawal.id))
+        return
+    state = TransferState(
+        withdrawal.out_bill_no, str(resource["state"]), fail_reason=resource.get("fail_reason")
+    )
+    await _apply(tx, withdrawal.out_bill_no, state, at)
+
+
+async def _apply(tx: Tx, out_bill_no: str, state: TransferState, at: datetime) -> Withdrawal:
+    """One state of a transfer, once: a finished withdrawal hears nothing more."""
+    withdrawal = await withdrawals.lock_bill(tx, out_bill_no)
+    if withdrawal.status not in {"approved", "waiting_user"}:
+        return withdrawal
+    if state.state in _PAID:
+        await withdrawals.paid(tx, withdrawal, at)
+    elif state.state in _FAILED:
+        reason = state.fail_reason or state.state
+        await withdrawals.failed(tx, withdrawal, state.state, reason, at)
+    else:
+        await withdrawals.wait_for_user(tx, withdrawal, state.state, state.package_info, at)
+    return await withdrawals.one(tx, withdrawal.id)
