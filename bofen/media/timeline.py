@@ -11,7 +11,7 @@ class Timeline:
     def __init__(self, now_ms: int) -> None:
         self._began_ms = now_ms
         self._offset: int | None = None
-        self._last = 0
+        self._last = -_STEP_MS
         self._last_now_ms = now_ms
 
     def restart(self) -> None:
@@ -27,8 +27,7 @@ class Timeline:
             leapt = distance < -_BACK_MS or distance > waited + _LEAP_MS
         if self._offset is None or leapt:
             present = now_ms - self._began_ms
-            start = max(self._last + _STEP_MS, present) if self._last else present
-            self._offset = start - timestamp
+            self._offset = max(self._last + _STEP_MS, present) - timestamp
         placed = max(0, timestamp + self._offset)
         self._last = max(self._last, placed)
         self._last_now_ms = now_ms
