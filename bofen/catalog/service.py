@@ -54,7 +54,7 @@ async def create(tx: Tx, draft: ProductDraft, actor: str, at: datetime) -> tuple
     """A new product, not yet listed."""
     check(draft)
     product_id = new_id()
-    await _know_category(tx, draft.category_id)
+    await know_category(tx, draft.category_id)
     await tx.fetch(
         "INSERT INTO catalog_product (id, title, subtitle, category_id, brand, tags, detail_html,"
         " pictures, options, price_min_fen, price_max_fen, text, terms, created_at, updated_at,"
@@ -79,7 +79,7 @@ async def edit(
 ) -> SkuIds:
     """A new version of the product. A SKU with the same options stays the same SKU."""
     check(draft)
-    await _know_category(tx, draft.category_id)
+    await know_category(tx, draft.category_id)
     rows = await tx.fetch(
         "SELECT version FROM catalog_product WHERE id = $1 FOR UPDATE", product_id
     )
@@ -210,7 +210,8 @@ async def set_sold_counts(tx: Tx, sold: Mapping[UUID, int]) -> None:
     )
 
 
-async def _know_category(tx: Tx, category_id: UUID) -> None:
+async def know_category(tx: Tx, category_id: UUID) -> None:
+    """Raises `NotFound` when there is no such category."""
     if not await tx.fetch("SELECT 1 FROM catalog_category WHERE id = $1", category_id):
         raise NotFound("category")
 

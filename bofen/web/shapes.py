@@ -13,6 +13,7 @@ from pydantic import (
     GetCoreSchemaHandler,
 )
 from pydantic_core import core_schema
+from typing_extensions import override
 
 from bofen.identity.rules import is_printable
 from bofen.kit.money import FEN_MAX
@@ -41,6 +42,7 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     @classmethod
+    @override
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:

@@ -1,5 +1,93 @@
-"""A buyer's addresses."""
+"""A buyer's delivery addresses, shown to him unmasked."""
+
+from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import AfterValidator, Field
+
+from bofen.identity import addresses
+from bofen.kit import clock
+from bofen.web.buyer.sessions import Phone
+from bofen.web.deps import CurrentBuyer, Svc
+from bofen.web.shapes import Body, Line, Listed, Shape
 
 router = APIRouter(prefix="/addresses", tags=["addresses"])
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        message = "must not be empty"
+        raise ValueError(message)
+    return text.strip()
+
+
+Short = Annotated[Line, AfterValidator(_filled), Field(max_length=40)]
+
+
+class AddressIn(Body):
+    name: Short
+    phone: Phone
+    province: Short
+    city: Short
+    district: Short
+    detail: Annotated[Line, AfterValidator(_filled), Field(max_length=120)]
+    is_default: bool = False
+
+    def address(self) -> addresses.Address:
+        return addresses.Address(**self.model_dump(exclude={"is_default"}))
+
+
+class AddressOut(Shape):
+    id: UUID
+    name: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    detail: str
+    is_default: bool
+
+
+def _shown(kept: addresses.KeptAddress) -> AddressOut:
+    return AddressOut(id=kept.id, is_default=kept.is_default, **vars(kept.address))
+
+
+@router.get("")
+async def my_addresses(buyer: CurrentBuyer, svc: Svc) -> Listed[AddressOut]:
+    async with svc.db.transaction() as tx:
+        kept = await addresses.all_of(tx, svc.vault, buyer.id)
+    return Listed(items=[_shown(each) for each in kept])
+
+
+@router.post("", status_code=201)
+async def add_address(asked: AddressIn, buyer: CurrentBuyer, svc: Svc) -> AddressOut:
+    async with svc.db.transaction() as tx:
+        address_id = await addresses.add(
+            tx,
+            svc.vault,
+            buyer.id,
+            asked.address(),
+            clock.now(),
+            is_default=asked.is_default,
+        )
+        kept = await addresses.all_of(tx, svc.vault, buyer.id)
+    return next(_shown(each) for each in kept if each.id == address_id)
+
+
+@router.put("/{address_id}")
+async def change_address(
+    address_id: UUID, asked: AddressIn, buyer: CurrentBuyer, svc: Svc
+) -> AddressOut:
+    async with svc.db.transaction() as tx:
+        await addresses.change(
+            tx, svc.vault, buyer.id, address_id, asked.address(), is_default=asked.is_default
+        )
+        kept = await addresses.all_of(tx, svc.vault, buyer.id)
+    return next(_shown(each) for each in kept if each.id == address_id)
+
+
+@router.delete("/{address_id}", status_code=204)
+async def remove_address(address_id: UUID, buyer: CurrentBuyer, svc: Svc) -> None:
+    async with svc.db.transaction() as tx:
+        await addresses.remove(tx, buyer.id, address_id)

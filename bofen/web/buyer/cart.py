@@ -1,5 +1,68 @@
 """A buyer's cart."""
 
+from uuid import UUID
+
 from fastapi import APIRouter
 
+from bofen.catalog import queries
+from bofen.catalog import service as catalog
+from bofen.inventory import service as inventory
+from bofen.kit import clock
+from bofen.kit.db import Tx
+from bofen.web.deps import CurrentBuyer, Db
+from bofen.web.shapes import Body, Listed, Quantity, Shape, picture_url
+
 router = APIRouter(prefix="/cart", tags=["cart"])
+
+
+class CartItem(Shape):
+    sku_id: UUID
+    product_id: UUID
+    title: str
+    spec: str
+    picture: str | None
+    price_fen: int
+    quantity: int
+    available: int
+    is_listed: bool
+
+
+class CartChanged(Body):
+    quantity: Quantity
+
+
+async def _cart_of(tx: Tx, person_id: UUID) -> Listed[CartItem]:
+    rows = await queries.cart(tx, person_id)
+    available = await inventory.available(tx, [row["sku_id"] for row in rows])
+    return Listed(
+        items=[
+            CartItem(
+                **{name: row[name] for name in CartItem.model_fields.keys() & row.keys()},
+                picture=picture_url(row["picture_key"]),
+                available=available[row["sku_id"]],
+            )
+            for row in rows
+        ]
+    )
+
+
+@router.get("")
+async def my_cart(buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
+    async with db.transaction() as tx:
+        return await _cart_of(tx, buyer.id)
+
+
+@router.put("/{sku_id}")
+async def put_in_cart(
+    sku_id: UUID, asked: CartChanged, buyer: CurrentBuyer, db: Db
+) -> Listed[CartItem]:
+    async with db.transaction() as tx:
+        await catalog.put_in_cart(tx, buyer.id, sku_id, asked.quantity, clock.now())
+        return await _cart_of(tx, buyer.id)
+
+
+@router.delete("/{sku_id}")
+async def take_from_cart(sku_id: UUID, buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
+    async with db.transaction() as tx:
+        await catalog.take_from_cart(tx, buyer.id, [sku_id])
+        return await _cart_of(tx, buyer.id)

@@ -1,5 +1,41 @@
 """The category tree."""
 
+from uuid import UUID
+
 from fastapi import APIRouter
 
+from bofen.catalog import queries
+from bofen.web.deps import Db
+from bofen.web.shapes import Listed, Shape, picture_url
+
 router = APIRouter(prefix="/categories", tags=["products"])
+
+
+class CategoryOut(Shape):
+    id: UUID
+    name: str
+    parent_id: UUID | None
+    picture: str | None
+    position: int
+
+
+async def listed_categories(db: Db) -> Listed[CategoryOut]:
+    async with db.transaction() as tx:
+        rows = await queries.categories(tx)
+    return Listed(
+        items=[
+            CategoryOut(
+                id=row["id"],
+                name=row["name"],
+                parent_id=row["parent_id"],
+                picture=picture_url(row["picture_key"]),
+                position=row["position"],
+            )
+            for row in rows
+        ]
+    )
+
+
+@router.get("")
+async def categories(db: Db) -> Listed[CategoryOut]:
+    return await listed_categories(db)

@@ -1,5 +1,55 @@
 """The signed-in person."""
 
+from uuid import UUID
+
 from fastapi import APIRouter
+from pydantic import Field
+
+from bofen.identity import service as identity
+from bofen.kit.crypto import Vault
+from bofen.kit.db import Tx
+from bofen.web.deps import CurrentBuyer, Svc
+from bofen.web.shapes import Body, Shape, picture_url
 
 router = APIRouter(prefix="/me", tags=["me"])
+
+
+class MyAffiliate(Shape):
+    status: str
+
+
+class Me(Shape):
+    id: UUID
+    nickname: str
+    avatar: str | None
+    phone_masked: str | None
+    affiliate: MyAffiliate | None
+
+
+class MeChanged(Body):
+    nickname: str = Field(max_length=100)
+
+
+async def me_of(tx: Tx, vault: Vault, person_id: UUID) -> Me:
+    person = await identity.person(tx, vault, person_id)
+    rows = await tx.fetch("SELECT status FROM affiliates_affiliate WHERE person_id = $1", person_id)
+    return Me(
+        id=person.id,
+        nickname=person.nickname,
+        avatar=picture_url(person.avatar_key),
+        phone_masked=person.phone_masked,
+        affiliate=MyAffiliate(status=rows[0]["status"]) if rows else None,
+    )
+
+
+@router.get("")
+async def who_am_i(buyer: CurrentBuyer, svc: Svc) -> Me:
+    async with svc.db.transaction() as tx:
+        return await me_of(tx, svc.vault, buyer.id)
+
+
+@router.patch("")
+async def rename(asked: MeChanged, buyer: CurrentBuyer, svc: Svc) -> Me:
+    async with svc.db.transaction() as tx:
+        await identity.rename(tx, buyer.id, asked.nickname)
+        return await me_of(tx, svc.vault, buyer.id)

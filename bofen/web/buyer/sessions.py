@@ -1,5 +1,201 @@
-"""Signing in and out as a buyer."""
+"""Signing in and out as a buyer: by WeChat in the mini program or on a page, or by phone."""
 
-from fastapi import APIRouter
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Annotated, Literal
 
-router = APIRouter()
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import AfterValidator, Field
+
+from bofen.flows.services import Services
+from bofen.gateways.wechat.protocol import WeChatIdentity
+from bofen.identity import service as identity
+from bofen.identity.errors import StateMismatch, WeChatRefused
+from bofen.identity.rules import (
+    CODE_LIFE,
+    SESSION_LIFE,
+    STATE_LIFE,
+    is_local_path,
+    is_phone,
+)
+from bofen.kit import clock
+from bofen.kit.errors import ProviderError
+from bofen.kit.limits import Limit
+from bofen.web.buyer.me import Me, me_of
+from bofen.web.deps import Db, KnownActors, Svc, bearer_token, client_address
+from bofen.web.shapes import Body, Shape
+
+router = APIRouter(tags=["sessions"])
+
+SIGN_INS = Limit("sign_in", times=60, seconds=60)
+CODES_TO_A_PHONE = Limit("code_phone", times=1, seconds=60)
+CODES_TO_A_PHONE_DAILY = Limit("code_phone_day", times=10, seconds=86_400)
+CODES_FROM_AN_ADDRESS = Limit("code_address", times=20, seconds=3600)
+_COOKIE = "bofen_sign_in"
+_CODES_REFUSED = frozenset({"40029", "40163", "40226"})
+
+
+def _a_phone(text: str) -> str:
+    if not is_phone(text):
+        message = "is not a mobile number of 11 digits"
+        raise ValueError(message)
+    return text
+
+
+def _a_local_path(text: str) -> str:
+    if not is_local_path(text):
+        message = "must be a path of this shop"
+        raise ValueError(message)
+    return text
+
+
+Phone = Annotated[str, AfterValidator(_a_phone)]
+Code = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class WeChatSignIn(Body):
+    """With the code of `wx.login`."""
+
+    kind: Literal["wechat"]
+    code: Code
+
+
+class WeChatPageSignIn(Body):
+    """With what the authorize page sent back."""
+
+    kind: Literal["wechat_h5"]
+    code: Code
+    state: str = Field(max_length=128)
+
+
+class PhoneSignIn(Body):
+    kind: Literal["phone"]
+    phone: Phone
+    code: str = Field(pattern=r"^[0-9]{6}$")
+
+
+class CodeAsked(Body):
+    phone: Phone
+
+
+class SignedIn(Shape):
+    token: str
+    expires_at: datetime
+    person: Me
+
+
+class AuthorizePage(Shape):
+    url: str
+    state: str
+
+
+class CodeSent(Shape):
+    retry_after_s: int
+
+
+@router.post("/sessions", status_code=201)
+async def sign_in(
+    asked: WeChatSignIn | WeChatPageSignIn | PhoneSignIn, request: Request, svc: Svc
+) -> SignedIn:
+    await svc.limiter.take(SIGN_INS, client_address(request))
+    at = clock.now()
+    if isinstance(asked, PhoneSignIn):
+        return await _by_phone(svc, asked, at)
+    if isinstance(asked, WeChatPageSignIn):
+        _check_state(svc, asked.state, request.cookies.get(_COOKIE), at)
+        known = await _asked_wechat(svc, asked.code, is_page=True)
+    else:
+        known = await _asked_wechat(svc, asked.code, is_page=False)
+    async with svc.db.transaction() as tx:
+        person = await identity.person_of_wechat(tx, known.appid, known.openid, known.unionid, at)
+        token = await identity.open_session(tx, person_id=person.id, at=at)
+        me = await me_of(tx, svc.vault, person.id)
+    return SignedIn(token=token, expires_at=at + SESSION_LIFE, person=me)
+
+
+async def _by_phone(svc: Services, asked: PhoneSignIn, at: datetime) -> SignedIn:
+    async with svc.db.transaction() as tx:
+        refusal = await identity.try_phone_code(tx, svc.vault, asked.phone, asked.code, at)
+    if refusal:
+        raise refusal
+    async with svc.db.transaction() as tx:
+        person = await identity.person_of_phone(tx, svc.vault, asked.phone, at)
+        token = await identity.open_session(tx, person_id=person.id, at=at)
+        me = await me_of(tx, svc.vault, person.id)
+    return SignedIn(token=token, expires_at=at + SESSION_LIFE, person=me)
+
+
+async def _asked_wechat(svc: Services, code: str, *, is_page: bool) -> WeChatIdentity:
+    try:
+        known = await (svc.wechat.oauth(code) if is_page else svc.wechat.login(code))
+    except ProviderError as error:
+        if str(error.code) in _CODES_REFUSED:
+            raise WeChatRefused from error
+        raise
+    if known.is_snapshot:
+        raise WeChatRefused
+    return known
+
+
+@router.get("/sessions/wechat-h5")
+async def authorize_page(
+    request: Request,
+    response: Response,
+    svc: Svc,
+    return_to: Annotated[str, Query(max_length=300), AfterValidator(_a_local_path)] = "/",
+) -> AuthorizePage:
+    """Where to send the browser. The state fits only the browser that asked (a cookie)."""
+    await svc.limiter.take(SIGN_INS, client_address(request))
+    browser = secrets.token_urlsafe(18)
+    expires = int((clock.now() + STATE_LIFE).timestamp())
+    state = f"{expires}.{svc.vault.sign(_bound(expires, browser))}"
+    response.set_cookie(
+        _COOKIE,
+        browser,
+        max_age=int(STATE_LIFE / timedelta(seconds=1)),
+        path="/api/buyer/sessions",
+        secure=svc.settings.shop_url.startswith("https:"),
+        httponly=True,
+        samesite="lax",
+    )
+    url = svc.wechat.authorize_url(svc.settings.shop_url + return_to, state)
+    return AuthorizePage(url=url, state=state)
+
+
+def _bound(expires: int, browser: str) -> str:
+    return f"sign-in {expires} {hashlib.sha256(browser.encode()).hexdigest()}"
+
+
+def _check_state(svc: Services, state: str, browser: str | None, at: datetime) -> None:
+    expires, _, signature = state.partition(".")
+    is_ours = (
+        browser is not None
+        and expires.isascii()
+        and expires.isdigit()
+        and svc.vault.is_signed(_bound(int(expires), browser), signature)
+    )
+    if not is_ours or int(expires) < at.timestamp():
+        raise StateMismatch
+
+
+@router.post("/phone-codes", status_code=202)
+async def send_code(asked: CodeAsked, request: Request, svc: Svc) -> CodeSent:
+    await svc.limiter.take(CODES_FROM_AN_ADDRESS, client_address(request))
+    phone = svc.vault.blind_index(asked.phone).hex()
+    await svc.limiter.take(CODES_TO_A_PHONE, phone)
+    await svc.limiter.take(CODES_TO_A_PHONE_DAILY, phone)
+    async with svc.db.transaction() as tx:
+        code = await identity.new_phone_code(tx, svc.vault, asked.phone, clock.now())
+    await svc.sms.send_code(asked.phone, code)
+    return CodeSent(retry_after_s=min(CODES_TO_A_PHONE.seconds, int(CODE_LIFE.total_seconds())))
+
+
+@router.delete("/sessions/current", status_code=204)
+async def sign_out(request: Request, db: Db, actors: KnownActors) -> None:
+    """Signing out twice is fine."""
+    token = bearer_token(request)
+    if token:
+        async with db.transaction() as tx:
+            await identity.close_session(tx, token, clock.now())
+        await actors.tell_revoked(token)

@@ -1,5 +1,229 @@
 """Keeping products."""
 
-from fastapi import APIRouter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from bofen.catalog import queries
+from bofen.catalog import service as catalog
+from bofen.catalog.errors import PictureUnknown
+from bofen.catalog.rules import SKUS_MAX, Option, ProductDraft, ProductStatus, SkuDraft
+from bofen.flows import browse
+from bofen.flows.edit_products import check_words, create_product, edit_product
+from bofen.flows.services import Services
+from bofen.identity import service as identity
+from bofen.inventory import queries as stock
+from bofen.kit import clock
+from bofen.kit.db import Database
+from bofen.kit.errors import NotFound
+from bofen.kit.money import Fen
+from bofen.web.buyer.products import OptionOut, ProductCard, SearchText, SkuOut, card_of, sku_of
+from bofen.web.deps import CurrentStaff, Db, StaffMayWriteProducts, Svc
+from bofen.web.merchant.pictures import PictureKey
+from bofen.web.shapes import (
+    DEFAULT_LIMIT,
+    Body,
+    Cursor,
+    Limit,
+    Line,
+    Lines,
+    Listed,
+    Money,
+    Price,
+    Shape,
+    picture_urls,
+)
 
 router = APIRouter(prefix="/products", tags=["products"])
+
+Word = Annotated[Line, Field(min_length=1, max_length=30)]
+
+
+class OptionIn(Body):
+    name: Word
+    values: Annotated[tuple[Word, ...], Field(min_length=1, max_length=40)]
+
+
+class SkuIn(Body):
+    options: dict[Word, Word]
+    price_fen: Price
+    strike_fen: Price | None = None
+    cost_fen: Money | None = None
+    picture: PictureKey | None = None
+    stock: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """Pieces of a new SKU; what is there already changes by receipts."""
+
+
+class ProductIn(Body):
+    title: Annotated[Line, Field(min_length=1, max_length=60)]
+    subtitle: Annotated[Line, Field(max_length=120)] = ""
+    category_id: UUID
+    brand: Annotated[Line, Field(max_length=30)] = ""
+    tags: Annotated[tuple[Word, ...], Field(max_length=10)] = ()
+    pictures: Annotated[tuple[PictureKey, ...], Field(max_length=12)] = ()
+    detail_html: Annotated[Lines, Field(max_length=50_000)] = ""
+    options: Annotated[tuple[OptionIn, ...], Field(max_length=3)] = ()
+    skus: Annotated[tuple[SkuIn, ...], Field(min_length=1, max_length=SKUS_MAX)]
+    version: int | None = None
+    """The version this edit started from; another version by now refuses it."""
+
+    def draft(self) -> ProductDraft:
+        return ProductDraft(
+            title=self.title.strip(),
+            subtitle=self.subtitle.strip(),
+            category_id=self.category_id,
+            brand=self.brand.strip(),
+            tags=self.tags,
+            pictures=self.pictures,
+            detail_html=self.detail_html,
+            options=tuple(Option(each.name, each.values) for each in self.options),
+            skus=tuple(
+                SkuDraft(
+                    sku.options,
+                    Fen(sku.price_fen),
+                    None if sku.strike_fen is None else Fen(sku.strike_fen),
+                    None if sku.cost_fen is None else Fen(sku.cost_fen),
+                    sku.picture,
+                )
+                for sku in self.skus
+            ),
+        )
+
+    def opening(self) -> list[int]:
+        return [sku.stock for sku in self.skus]
+
+
+class KeptCard(ProductCard):
+    status: str
+
+
+class KeptSku(SkuOut):
+    cost_fen: int | None
+    picture_key: str | None
+    on_hand: int
+    held: int
+
+
+class KeptProduct(Shape):
+    """A product as staff edit it: pictures both as addresses and as keys."""
+
+    id: UUID
+    title: str
+    subtitle: str
+    category_id: UUID
+    category: str
+    brand: str
+    tags: Sequence[str]
+    pictures: Sequence[str]
+    picture_keys: Sequence[str]
+    detail_html: str
+    options: Sequence[OptionOut]
+    skus: Sequence[KeptSku]
+    status: str
+    version: int
+    sold_count: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@router.get("")
+async def find_products(  # noqa: PLR0913 - each is one filter of the list
+    _: CurrentStaff,
+    db: Db,
+    *,
+    q: SearchText = "",
+    status: ProductStatus | None = None,
+    category_id: UUID | None = None,
+    sort: Annotated[browse.Sort, Query()] = "new",
+    limit: Limit = DEFAULT_LIMIT,
+    cursor: Cursor = None,
+) -> Listed[KeptCard]:
+    wanted = browse.Wanted(text=q.strip(), category_id=category_id, status=status, sort=sort)
+    async with db.reading() as tx:
+        page = await browse.find(tx, wanted, limit, cursor)
+    items = [KeptCard(**vars(card_of(card)), status=card.status) for card in page.items]
+    return Listed(items=items, next=page.next)
+
+
+@router.get("/{product_id}")
+async def see_product(product_id: UUID, _: CurrentStaff, db: Db) -> KeptProduct:
+    return await _kept(db, product_id)
+
+
+async def _kept(db: Database, product_id: UUID) -> KeptProduct:
+    async with db.transaction() as tx:
+        row = await queries.product(tx, product_id)
+        if row is None:
+            raise NotFound("product")
+        skus = await queries.skus(tx, product_id)
+        levels = await stock.levels(tx, [sku["id"] for sku in skus])
+    none = {"on_hand": 0, "held": 0, "available": 0}
+    return KeptProduct(
+        **{name: row[name] for name in KeptProduct.model_fields.keys() & row.keys() - {"pictures"}},
+        pictures=picture_urls(row["pictures"]),
+        picture_keys=row["pictures"],
+        skus=[
+            KeptSku(
+                **vars(sku_of(sku, (level := levels.get(sku["id"], none))["available"])),
+                cost_fen=sku["cost_fen"],
+                picture_key=sku["picture_key"],
+                on_hand=level["on_hand"],
+                held=level["held"],
+            )
+            for sku in skus
+        ],
+    )
+
+
+async def _check(svc: Services, draft: ProductDraft) -> None:
+    """Words that may be shown, pictures that exist; asked before the transaction."""
+    check_words(svc.words, draft)
+    own = {sku.picture_key for sku in draft.skus if sku.picture_key}
+    for key in {*draft.pictures, *own}:
+        if not await svc.storage.exists(key):
+            raise PictureUnknown(key)
+
+
+@router.post("", status_code=201)
+async def add_product(asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    draft, at = asked.draft(), clock.now()
+    await _check(svc, draft)
+    async with svc.db.transaction() as tx:
+        product_id = await create_product(tx, draft, asked.opening(), f"staff:{staff.id}", at)
+        await identity.audit(tx, staff.id, "add_product", f"product:{product_id}", {}, at)
+    return await _kept(svc.db, product_id)
+
+
+@router.put("/{product_id}")
+async def change_product(
+    product_id: UUID, asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc
+) -> KeptProduct:
+    draft, at = asked.draft(), clock.now()
+    await _check(svc, draft)
+    actor = f"staff:{staff.id}"
+    async with svc.db.transaction() as tx:
+        await edit_product(tx, product_id, draft, asked.opening(), actor, at, version=asked.version)
+        await identity.audit(tx, staff.id, "change_product", f"product:{product_id}", {}, at)
+    return await _kept(svc.db, product_id)
+
+
+@router.post("/{product_id}/list")
+async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    at = clock.now()
+    async with svc.db.transaction() as tx:
+        await catalog.list_product(tx, product_id, at)
+        await identity.audit(tx, staff.id, "list_product", f"product:{product_id}", {}, at)
+    return await _kept(svc.db, product_id)
+
+
+@router.post("/{product_id}/delist")
+async def delist_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    at = clock.now()
+    async with svc.db.transaction() as tx:
+        await catalog.delist_product(tx, product_id, at)
+        await identity.audit(tx, staff.id, "delist_product", f"product:{product_id}", {}, at)
+    return await _kept(svc.db, product_id)

@@ -1,5 +1,86 @@
 """Who works here and may do what."""
 
+import asyncio
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
 from fastapi import APIRouter
+from pydantic import Field
+
+from bofen.identity import queries
+from bofen.identity import service as identity
+from bofen.identity.rules import Role
+from bofen.identity.service import StaffDraft
+from bofen.kit import clock
+from bofen.kit.crypto import hash_password
+from bofen.web.deps import Db, KnownActors, StaffMayManageStaff
+from bofen.web.shapes import Body, Line, Listed, Shape
 
 router = APIRouter(prefix="/staff", tags=["staff"])
+
+Password = Annotated[str, Field(min_length=8, max_length=200)]
+
+
+class StaffIn(Body):
+    login: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{2,39}$")]
+    name: Annotated[Line, Field(min_length=1, max_length=40)]
+    role: Role
+
+    def draft(self) -> StaffDraft:
+        return StaffDraft(self.login, self.name, self.role)
+
+
+class StaffHired(StaffIn):
+    password: Password
+
+
+class StaffChanged(StaffIn):
+    is_active: bool
+    password: Password | None = None
+
+
+class StaffRow(Shape):
+    id: UUID
+    login: str
+    name: str
+    role: str
+    is_active: bool
+    created_at: datetime
+
+
+class StaffId(Shape):
+    id: UUID
+
+
+@router.get("")
+async def staff_list(_: StaffMayManageStaff, db: Db) -> Listed[StaffRow]:
+    async with db.transaction() as tx:
+        rows = await queries.all_staff(tx)
+    return Listed(items=[StaffRow(**row) for row in rows])
+
+
+@router.post("", status_code=201)
+async def hire(asked: StaffHired, staff: StaffMayManageStaff, db: Db) -> StaffId:
+    at = clock.now()
+    hashed = await asyncio.to_thread(hash_password, asked.password)
+    async with db.transaction() as tx:
+        staff_id = await identity.hire(tx, asked.draft(), hashed, at)
+        facts = {"login": asked.login, "role": asked.role}
+        await identity.audit(tx, staff.id, "hire", f"staff:{staff_id}", facts, at)
+    return StaffId(id=staff_id)
+
+
+@router.put("/{staff_id}", status_code=204)
+async def change_staff(
+    staff_id: UUID, asked: StaffChanged, staff: StaffMayManageStaff, db: Db, actors: KnownActors
+) -> None:
+    at = clock.now()
+    hashed = await asyncio.to_thread(hash_password, asked.password) if asked.password else None
+    async with db.transaction() as tx:
+        await identity.change_staff(tx, staff_id, asked.draft(), is_active=asked.is_active)
+        if hashed:
+            await identity.set_password(tx, staff_id, hashed, at)
+        facts = {"role": asked.role, "is_active": asked.is_active, "new_password": bool(hashed)}
+        await identity.audit(tx, staff.id, "change_staff", f"staff:{staff_id}", facts, at)
+    await actors.tell_all_revoked()
