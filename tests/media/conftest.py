@@ -54,6 +54,7 @@ class Studio:
     media: Media
     shop: FakeShop
     home: Path
+    port: int
     writers: list[asyncio.StreamWriter] = field(default_factory=list)
 
     @property
@@ -132,7 +133,7 @@ async def open_studio(tmp_path: Path) -> AsyncIterator[Open]:
         )
         media = Media(settings, rules or EngineRules(rungs_max=0), deadlines)
         await media.start()
-        opened.append((Studio(media, shop, tmp_path), runner))
+        opened.append((Studio(media, shop, tmp_path, port), runner))
         return opened[-1][0]
 
     yield make
