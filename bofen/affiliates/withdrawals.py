@@ -69,7 +69,7 @@ async def ask(tx: Tx, asked: WithdrawalAsked, at: datetime) -> Withdrawal:
         raise WithdrawalTooSmall(terms.withdrawal_min_fen)
     needs_approval = asked.amount_fen > terms.automatic_max_fen
     made = await tx.fetch(
-        "INSERT INTO affiliates_withdrawal (id, affiliate_id, amount_fen, out_bill_no, openid,"
+        "INSERT INTO affiliates_withdrawal (id, affiliate_id, amount_fen, out_bill_no, openid,"  # noqa: S608
         " status, asked, created_at, needs_approval) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
         " RETURNING " + _COLUMNS,
         asked.id,
