@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bofen.flows.services import Services
 from bofen.identity.rules import Permission
@@ -19,6 +19,8 @@ from bofen.web.actors import Actor, Actors, Buyer, StaffMember
 
 TOKEN_MAX = 200
 _bearer = HTTPBearer(auto_error=False, description="The token that POST /sessions answered.")
+_Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+"""Only so that the OpenAPI document says which endpoints need a token."""
 
 
 def _services(request: Request) -> Services:
@@ -54,12 +56,12 @@ async def _actor(request: Request) -> Actor:
     return await request.app.state.actors.of_token(token) if token else None
 
 
-async def maybe_buyer(request: Request) -> Buyer | None:
+async def maybe_buyer(request: Request, _: _Bearer = None) -> Buyer | None:
     actor = await _actor(request)
     return actor if isinstance(actor, Buyer) else None
 
 
-async def current_buyer(request: Request) -> Buyer:
+async def current_buyer(request: Request, _: _Bearer = None) -> Buyer:
     actor = await _actor(request)
     if not isinstance(actor, Buyer):
         raise NotSignedIn
@@ -67,7 +69,7 @@ async def current_buyer(request: Request) -> Buyer:
 
 
 MaybeBuyer = Annotated[Buyer | None, Depends(maybe_buyer)]
-CurrentBuyer = Annotated[Buyer, Depends(current_buyer), Depends(_bearer)]
+CurrentBuyer = Annotated[Buyer, Depends(current_buyer)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Affiliate:
     status: str
 
 
-async def current_affiliate(request: Request) -> Affiliate:
+async def current_affiliate(request: Request, _: _Bearer = None) -> Affiliate:
     buyer = await current_buyer(request)
     async with _services(request).db.transaction() as tx:
         rows = await tx.fetch(
@@ -92,18 +94,18 @@ async def current_affiliate(request: Request) -> Affiliate:
     return Affiliate(rows[0]["id"], buyer.id, rows[0]["status"])
 
 
-CurrentAffiliate = Annotated[Affiliate, Depends(current_affiliate), Depends(_bearer)]
+CurrentAffiliate = Annotated[Affiliate, Depends(current_affiliate)]
 
 
-async def current_staff(request: Request) -> StaffMember:
+async def current_staff(request: Request, _: _Bearer = None) -> StaffMember:
     actor = await _actor(request)
     if not isinstance(actor, StaffMember):
         raise NotSignedIn
     return actor
 
 
-def requires(permission: Permission) -> Callable[[Request], Awaitable[StaffMember]]:
-    async def staff_who_may(request: Request) -> StaffMember:
+def requires(permission: Permission) -> Callable[..., Awaitable[StaffMember]]:
+    async def staff_who_may(request: Request, _: _Bearer = None) -> StaffMember:
         staff = await current_staff(request)
         if permission not in staff.permissions:
             raise NotPermitted
@@ -113,30 +115,30 @@ def requires(permission: Permission) -> Callable[[Request], Awaitable[StaffMembe
     return staff_who_may
 
 
-CurrentStaff = Annotated[StaffMember, Depends(current_staff), Depends(_bearer)]
+CurrentStaff = Annotated[StaffMember, Depends(current_staff)]
 
 
 def _may(permission: Permission) -> Any:
     return Depends(requires(permission))
 
 
-StaffMayWriteProducts = Annotated[StaffMember, _may(Permission.products_write), Depends(_bearer)]
-StaffMayWriteStock = Annotated[StaffMember, _may(Permission.stock_write), Depends(_bearer)]
-StaffMayReadOrders = Annotated[StaffMember, _may(Permission.orders_read), Depends(_bearer)]
-StaffMayShip = Annotated[StaffMember, _may(Permission.orders_ship), Depends(_bearer)]
-StaffMayRefund = Annotated[StaffMember, _may(Permission.orders_refund), Depends(_bearer)]
+StaffMayWriteProducts = Annotated[StaffMember, _may(Permission.products_write)]
+StaffMayWriteStock = Annotated[StaffMember, _may(Permission.stock_write)]
+StaffMayReadOrders = Annotated[StaffMember, _may(Permission.orders_read)]
+StaffMayShip = Annotated[StaffMember, _may(Permission.orders_ship)]
+StaffMayRefund = Annotated[StaffMember, _may(Permission.orders_refund)]
 StaffMayReviewAffiliates = Annotated[
     StaffMember, _may(Permission.affiliates_review), Depends(_bearer)
 ]
 StaffMayApproveWithdrawals = Annotated[
     StaffMember, _may(Permission.withdrawals_approve), Depends(_bearer)
 ]
-StaffMayManageRooms = Annotated[StaffMember, _may(Permission.rooms_manage), Depends(_bearer)]
-StaffMayHost = Annotated[StaffMember, _may(Permission.rooms_host), Depends(_bearer)]
-StaffMayModerate = Annotated[StaffMember, _may(Permission.rooms_moderate), Depends(_bearer)]
-StaffMayReadReports = Annotated[StaffMember, _may(Permission.reports_read), Depends(_bearer)]
-StaffMayManageStaff = Annotated[StaffMember, _may(Permission.staff_manage), Depends(_bearer)]
-StaffMayWriteSettings = Annotated[StaffMember, _may(Permission.settings_write), Depends(_bearer)]
+StaffMayManageRooms = Annotated[StaffMember, _may(Permission.rooms_manage)]
+StaffMayHost = Annotated[StaffMember, _may(Permission.rooms_host)]
+StaffMayModerate = Annotated[StaffMember, _may(Permission.rooms_moderate)]
+StaffMayReadReports = Annotated[StaffMember, _may(Permission.reports_read)]
+StaffMayManageStaff = Annotated[StaffMember, _may(Permission.staff_manage)]
+StaffMayWriteSettings = Annotated[StaffMember, _may(Permission.settings_write)]
 
 
 def client_address(request: Request) -> str:

@@ -1,0 +1,99 @@
+# ruff: noqa: ARG002 - they keep to the protocols
+"""Those outside the house, in memory: WeChat, phones, couriers, a store of files.
+
+They stand in for other people's servers where a test is not about the wire; the wire itself is
+tested against the sandbox.
+"""
+
+from dataclasses import dataclass, field
+
+from bofen.gateways.couriers.protocol import Track, TrackStatus
+from bofen.gateways.wechat.protocol import WeChatIdentity
+from bofen.gateways.words.protocol import Verdict
+from bofen.kit.errors import NotFound, ProviderError
+
+APPID = "wx0000000000000001"
+FORBIDDEN_WORD = "包治百病"
+
+
+class MemoryStorage:
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    async def put(self, key: str, data: bytes, content_type: str) -> None:
+        self.files[key] = data
+
+    async def get(self, key: str) -> bytes:
+        if key not in self.files:
+            raise NotFound("file")
+        return self.files[key]
+
+    async def exists(self, key: str) -> bool:
+        return key in self.files
+
+
+class MemoryWeChat:
+    """A code `code-<openid>` is good once; `visitor` is a snapshot of nobody."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    async def login(self, js_code: str) -> WeChatIdentity:
+        if js_code in self._used or not js_code.startswith("code-"):
+            raise ProviderError("wechat", "40029", "invalid code", is_final=True)
+        self._used.add(js_code)
+        return WeChatIdentity(APPID, js_code.removeprefix("code-").split("#")[0])
+
+    async def oauth(self, code: str) -> WeChatIdentity:
+        known = await self.login(code)
+        return WeChatIdentity(
+            known.appid, known.openid, is_snapshot=known.openid.startswith("visitor")
+        )
+
+    def authorize_url(self, redirect_uri: str, state: str) -> str:
+        return f"https://wechat.test/authorize?redirect_uri={redirect_uri}&state={state}"
+
+    async def phone_number(self, code: str) -> str:
+        return "13800000000"
+
+    async def mini_program_code(self, scene: str, page: str, width: int = 430) -> bytes:
+        return b""
+
+
+class MemorySms:
+    def __init__(self) -> None:
+        self.sent: dict[str, str] = {}
+
+    async def send_code(self, phone: str, code: str) -> None:
+        self.sent[phone] = code
+
+
+@dataclass
+class MemoryCourier:
+    """Knows the tracks that a test tells it; pushes are signed with the salt itself."""
+
+    subscribed: list[tuple[str, str, str, str]] = field(default_factory=list)
+    tracks: dict[str, Track] = field(default_factory=dict)
+
+    async def subscribe(
+        self,
+        carrier: str,
+        tracking_no: str,
+        phone_tail: str | None,
+        callback_url: str,
+        salt: str,
+    ) -> None:
+        self.subscribed.append((carrier, tracking_no, callback_url, salt))
+
+    async def query(self, carrier: str, tracking_no: str, phone: str | None = None) -> Track:
+        return self.tracks.get(tracking_no, Track(TrackStatus.no_trace))
+
+    def open_push(self, param: str, sign: str, salt: str) -> Track:
+        if sign != f"signed {salt}":
+            raise ProviderError("courier", "forged", is_final=True)
+        return self.tracks[param]
+
+
+class WordList:
+    def judge(self, text: str) -> Verdict:
+        return Verdict("block", (FORBIDDEN_WORD,)) if FORBIDDEN_WORD in text else Verdict("pass")
