@@ -1,5 +1,101 @@
 """Asking for money back."""
 
+from typing import Annotated
+from uuid import UUID
+
 from fastapi import APIRouter
+from pydantic import Field
+
+from bofen.flows import refunds
+from bofen.kit import clock
+from bofen.kit.db import Tx
+from bofen.kit.once import fingerprint
+from bofen.orders import queries
+from bofen.orders import service as orders
+from bofen.orders.models import AfterSale
+from bofen.orders.rules import LINES_MAX, AfterSaleKind
+from bofen.web.deps import CurrentBuyer, Db
+from bofen.web.order_shapes import AfterSaleOut, after_sale_out
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Quantity
 
 router = APIRouter(prefix="/after-sales", tags=["after-sales"])
+
+
+class AfterSaleLineIn(Body):
+    no: Annotated[int, Field(ge=1, le=LINES_MAX)]
+    quantity: Quantity
+
+
+class AfterSaleIn(Body):
+    order_id: UUID
+    kind: AfterSaleKind
+    reason: Annotated[Line, Field(min_length=1, max_length=200)]
+    lines: Annotated[list[AfterSaleLineIn], Field(min_length=1, max_length=LINES_MAX)]
+
+
+class ReturnIn(Body):
+    carrier: Annotated[Line, Field(min_length=2, max_length=20)]
+    tracking_no: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{6,32}$")]
+
+
+async def _shown(tx: Tx, after_sale: AfterSale) -> AfterSaleOut:
+    return after_sale_out((await queries.after_sale_views(tx, [after_sale]))[0])
+
+
+@router.put("/{after_sale_id}", status_code=201)
+async def apply_after_sale(
+    after_sale_id: UUID, asked: AfterSaleIn, buyer: CurrentBuyer, db: Db
+) -> AfterSaleOut:
+    wish = refunds.ApplyAfterSale(
+        after_sale_id=after_sale_id,
+        order_id=asked.order_id,
+        buyer_id=buyer.id,
+        kind=asked.kind,
+        reason=asked.reason,
+        lines=tuple((line.no, line.quantity) for line in asked.lines),
+        asked=fingerprint(asked.model_dump_json()),
+    )
+
+    async def story(tx: Tx) -> AfterSaleOut:
+        return await _shown(tx, await refunds.apply_after_sale(tx, wish, clock.now()))
+
+    return await db.run(story)
+
+
+@router.get("")
+async def my_after_sales(
+    buyer: CurrentBuyer, db: Db, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
+) -> Listed[AfterSaleOut]:
+    async with db.transaction() as tx:
+        page = await queries.after_sales(
+            tx, buyer_id=buyer.id, status=None, cursor=cursor, limit=limit
+        )
+    return Listed(items=[after_sale_out(view) for view in page.items], next=page.next)
+
+
+@router.get("/{after_sale_id}")
+async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
+    async with db.transaction() as tx:
+        return await _shown(tx, await orders.after_sale_of_buyer(tx, buyer.id, after_sale_id))
+
+
+@router.post("/{after_sale_id}/return")
+async def send_back(
+    after_sale_id: UUID, asked: ReturnIn, buyer: CurrentBuyer, db: Db
+) -> AfterSaleOut:
+    async def story(tx: Tx) -> AfterSaleOut:
+        sent = await refunds.goods_sent_back(
+            tx, buyer.id, after_sale_id, asked.carrier, asked.tracking_no
+        )
+        return await _shown(tx, sent)
+
+    return await db.run(story)
+
+
+@router.post("/{after_sale_id}/withdraw")
+async def withdraw(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
+    async def story(tx: Tx) -> AfterSaleOut:
+        at = clock.now()
+        return await _shown(tx, await refunds.withdraw_after_sale(tx, buyer.id, after_sale_id, at))
+
+    return await db.run(story)

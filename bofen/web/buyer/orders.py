@@ -1,5 +1,151 @@
 """Placing, paying and following orders."""
 
-from fastapi import APIRouter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+
+from bofen.flows import cancel as cancelling
+from bofen.flows import pay as paying
+from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place_orders
+from bofen.flows.receipt import confirm_receipt
+from bofen.flows.services import Services
+from bofen.kit import clock
+from bofen.kit.batch import Batcher
+from bofen.kit.errors import Refusal
+from bofen.kit.money import Fen
+from bofen.kit.once import fingerprint
+from bofen.orders import queries
+from bofen.orders import service as orders
+from bofen.orders.rules import LINES_MAX, Shown
+from bofen.web.buyer.quotes import AskedLine
+from bofen.web.deps import CurrentBuyer, Db, Svc
+from bofen.web.order_shapes import OrderOut, order_out
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Money, Shape
 
 router = APIRouter(prefix="/orders", tags=["orders"])
+
+Placing = Batcher[PlaceOrder, PlacedOrder]
+
+
+class SourceIn(Body):
+    share: Annotated[str | None, Field(max_length=12)] = None
+    room_id: UUID | None = None
+    pin_id: UUID | None = None
+    media_time_ms: Annotated[int | None, Field(ge=0, le=864_000_000)] = None
+
+
+class OrderIn(Body):
+    lines: Annotated[list[AskedLine], Field(min_length=1, max_length=LINES_MAX)]
+    address_id: UUID
+    remark: Annotated[Line, Field(max_length=200)] = ""
+    total_fen: Money
+    source: SourceIn = SourceIn()
+
+
+class Placed(Shape):
+    """The order exists. `GET /orders/{id}` tells everything else."""
+
+    id: UUID
+    order_no: str
+    total_fen: int
+
+
+class PaySheetOut(Shape):
+    pay_sheet: dict[str, str]
+    expires_at: datetime
+    sandbox_pay_url: str | None
+    """Where a sandbox's cashier stands in for WeChat; null with the real WeChat Pay."""
+
+
+def placing_of(services: Services) -> Placing:
+    """The one place of this process where orders are gathered into batches."""
+
+    async def run(asked: Sequence[PlaceOrder]) -> Sequence[PlacedOrder | Refusal]:
+        return await services.db.run(lambda tx: place_orders(tx, asked, clock.now()))
+
+    return Batcher(run)
+
+
+def _placing(request: Request, services: Services) -> Placing:
+    state = request.app.state
+    if not hasattr(state, "placing"):
+        state.placing = placing_of(services)
+    return state.placing  # type: ignore[no-any-return]
+
+
+@router.put("/{order_id}", status_code=201)
+async def place(
+    order_id: UUID, asked: OrderIn, buyer: CurrentBuyer, request: Request, svc: Svc
+) -> Placed:
+    """Durable before answered. The same id with the same content answers the same order."""
+    source = asked.source
+    placed = await _placing(request, svc).ask(
+        PlaceOrder(
+            order_id=order_id,
+            buyer_id=buyer.id,
+            lines=tuple((line.sku_id, line.quantity) for line in asked.lines),
+            address_id=asked.address_id,
+            remark=asked.remark,
+            total_fen=Fen(asked.total_fen),
+            source=AskedSource(source.share, source.room_id, source.pin_id, source.media_time_ms),
+            asked=fingerprint(asked.model_dump_json()),
+        )
+    )
+    return Placed(id=placed.order_id, order_no=placed.order_no, total_fen=placed.total_fen)
+
+
+@router.get("")
+async def my_orders(
+    buyer: CurrentBuyer,
+    svc: Svc,
+    shown: Shown | None = None,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Listed[OrderOut]:
+    async with svc.db.transaction() as tx:
+        wanted = queries.Wanted(buyer_id=buyer.id, shown=shown)
+        page = await queries.page(tx, wanted, cursor, limit)
+    at = clock.now()
+    items = [order_out(view, svc.vault, at) for view in page.items]
+    return Listed(items=items, next=page.next)
+
+
+@router.get("/{order_id}")
+async def my_order(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
+    async with svc.db.transaction() as tx:
+        order = await orders.of_buyer(tx, buyer.id, order_id)
+        view = await queries.view(tx, order)
+    return order_out(view, svc.vault, clock.now())
+
+
+@router.post("/{order_id}/payment")
+async def pay(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> PaySheetOut:
+    sheet = await paying.pay(svc, buyer.id, order_id, clock.now())
+    settings = svc.settings
+    sandbox = None
+    if not settings.production:
+        sandbox = f"http://{settings.host}:{settings.sandbox_port + 3}/pay"
+    return PaySheetOut(pay_sheet=sheet.sheet, expires_at=sheet.expires_at, sandbox_pay_url=sandbox)
+
+
+@router.post("/{order_id}/payment/check")
+async def check_payment(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
+    """Asks the provider, in case its callback got lost."""
+    await paying.check_payment(svc, buyer.id, order_id, clock.now())
+    return await my_order(order_id, buyer, svc)
+
+
+@router.post("/{order_id}/cancel")
+async def cancel(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
+    await cancelling.cancel(svc, buyer.id, order_id, clock.now())
+    return await my_order(order_id, buyer, svc)
+
+
+@router.post("/{order_id}/confirm")
+async def confirm(order_id: UUID, buyer: CurrentBuyer, svc: Svc, db: Db) -> OrderOut:
+    await db.run(lambda tx: confirm_receipt(tx, buyer.id, order_id, clock.now()))
+    return await my_order(order_id, buyer, svc)

@@ -1,5 +1,100 @@
-"""Deciding after-sales."""
+"""Deciding about after-sales."""
+
+from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import Field
+
+from bofen.flows import refunds
+from bofen.identity import service as identity
+from bofen.kit import clock
+from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound
+from bofen.orders import queries
+from bofen.orders.models import AfterSale
+from bofen.orders.rules import AfterSaleStatus
+from bofen.web.deps import Db, StaffMayReadOrders, StaffMayRefund
+from bofen.web.order_shapes import AfterSaleOut, after_sale_out
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed
 
 router = APIRouter(prefix="/after-sales", tags=["after-sales"])
+
+
+class RefuseIn(Body):
+    reason: Annotated[Line, Field(min_length=2, max_length=200)]
+
+
+class ReceivedIn(Body):
+    is_restocked: bool = True
+    """Whether the goods go back on the shelf: decided apart from the money."""
+
+
+async def _shown(tx: Tx, after_sale: AfterSale) -> AfterSaleOut:
+    return after_sale_out((await queries.after_sale_views(tx, [after_sale]))[0])
+
+
+@router.get("")
+async def all_after_sales(
+    _: StaffMayReadOrders,
+    db: Db,
+    status: AfterSaleStatus | None = None,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Listed[AfterSaleOut]:
+    async with db.transaction() as tx:
+        page = await queries.after_sales(
+            tx, buyer_id=None, status=status, cursor=cursor, limit=limit
+        )
+    return Listed(items=[after_sale_out(view) for view in page.items], next=page.next)
+
+
+@router.get("/{after_sale_id}")
+async def one_after_sale(after_sale_id: UUID, _: StaffMayReadOrders, db: Db) -> AfterSaleOut:
+    async with db.transaction() as tx:
+        found = await tx.get(AfterSale, after_sale_id)
+        if found is None:
+            raise NotFound("after_sale")
+        return await _shown(tx, found)
+
+
+@router.post("/{after_sale_id}/approve")
+async def approve(after_sale_id: UUID, staff: StaffMayRefund, db: Db) -> AfterSaleOut:
+    async def story(tx: Tx) -> AfterSaleOut:
+        at = clock.now()
+        done = await refunds.approve(tx, after_sale_id, at)
+        facts = {"amount_fen": done.amount_fen}
+        await identity.audit(tx, staff.id, "after_sale_approved", str(done.id), facts, at)
+        return await _shown(tx, done)
+
+    return await db.run(story)
+
+
+@router.post("/{after_sale_id}/refuse")
+async def refuse(
+    after_sale_id: UUID, asked: RefuseIn, staff: StaffMayRefund, db: Db
+) -> AfterSaleOut:
+    async def story(tx: Tx) -> AfterSaleOut:
+        at = clock.now()
+        done = await refunds.refuse(tx, after_sale_id, asked.reason, at)
+        facts = {"reason": asked.reason}
+        await identity.audit(tx, staff.id, "after_sale_refused", str(done.id), facts, at)
+        return await _shown(tx, done)
+
+    return await db.run(story)
+
+
+@router.post("/{after_sale_id}/received")
+async def received(
+    after_sale_id: UUID, asked: ReceivedIn, staff: StaffMayRefund, db: Db
+) -> AfterSaleOut:
+    """The returned goods are here and were looked at."""
+
+    async def story(tx: Tx) -> AfterSaleOut:
+        at = clock.now()
+        done = await refunds.goods_inspected(tx, after_sale_id, at, is_restocked=asked.is_restocked)
+        facts = {"is_restocked": asked.is_restocked}
+        await identity.audit(tx, staff.id, "after_sale_received", str(done.id), facts, at)
+        return await _shown(tx, done)
+
+    return await db.run(story)

@@ -1,0 +1,178 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from bofen.kit.db import Model
+from bofen.kit.money import Fen
+from bofen.orders.errors import AfterSaleImpossible, ImpossibleTransition
+from bofen.orders.rules import (
+    AfterSaleKind,
+    AfterSaleStatus,
+    OrderStatus,
+    Source,
+    after_sale_may_become,
+    may_become,
+)
+
+
+def _one_of(column: str, values: type[StrEnum]) -> str:
+    return f"{column} IN ({', '.join(repr(str(v)) for v in values)})"
+
+
+class Order(Model):
+    """What was bought, as it was sold. Times tell how far it came; `status` guards itself."""
+
+    __tablename__ = "orders_order"
+    __table_args__ = (
+        CheckConstraint(_one_of("status", OrderStatus), name="status"),
+        CheckConstraint(_one_of("source", Source), name="source"),
+        CheckConstraint(
+            "total_fen = goods_fen - discount_fen + freight_fen"
+            " AND goods_fen >= discount_fen AND discount_fen >= 0 AND freight_fen >= 0",
+            name="sums",
+        ),
+        Index("ix_orders_order_buyer_placed", "buyer_id", "placed_at", "id"),
+        Index("ix_orders_order_placed_at", "placed_at", "id"),
+        Index("ix_orders_order_paid_at", "paid_at"),
+        Index(
+            "ix_orders_order_session", "session_id", postgresql_where=text("session_id IS NOT NULL")
+        ),
+        Index(
+            "ix_orders_order_affiliate",
+            "affiliate_id",
+            "paid_at",
+            postgresql_where=text("affiliate_id IS NOT NULL"),
+        ),
+        Index("ix_orders_order_unpaid", "pay_by", postgresql_where=text("status = 'placed'")),
+        Index("ix_orders_order_shipped", "shipped_at", postgresql_where=text("status = 'shipped'")),
+        Index(
+            "ix_orders_order_received", "received_at", postgresql_where=text("status = 'received'")
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    order_no: Mapped[str] = mapped_column(unique=True)
+    buyer_id: Mapped[UUID]
+    asked: Mapped[str]
+    status: Mapped[str]
+    goods_fen: Mapped[Fen]
+    discount_fen: Mapped[Fen]
+    freight_fen: Mapped[Fen]
+    total_fen: Mapped[Fen]
+    remark: Mapped[str]
+    province: Mapped[str]
+    city: Mapped[str]
+    district: Mapped[str]
+    name_sealed: Mapped[bytes]
+    phone_sealed: Mapped[bytes]
+    detail_sealed: Mapped[bytes]
+    source: Mapped[str]
+    source_tags: Mapped[list[Any]]
+    attribution: Mapped[dict[str, Any]]
+    placed_at: Mapped[datetime]
+    pay_by: Mapped[datetime]
+    affiliate_id: Mapped[UUID | None] = mapped_column(default=None)
+    room_id: Mapped[UUID | None] = mapped_column(default=None)
+    session_id: Mapped[UUID | None] = mapped_column(default=None)
+    pin_id: Mapped[UUID | None] = mapped_column(default=None)
+    media_time_ms: Mapped[int | None] = mapped_column(default=None)
+    paid_at: Mapped[datetime | None] = mapped_column(default=None)
+    accepted_at: Mapped[datetime | None] = mapped_column(default=None)
+    shipped_at: Mapped[datetime | None] = mapped_column(default=None)
+    in_transit_at: Mapped[datetime | None] = mapped_column(default=None)
+    signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    received_at: Mapped[datetime | None] = mapped_column(default=None)
+    completed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closing_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    close_reason: Mapped[str | None] = mapped_column(default=None)
+    lines: Mapped[list["OrderLine"]] = relationship(
+        lazy="raise", order_by="OrderLine.no", default_factory=list
+    )
+
+    def become(self, status: OrderStatus) -> None:
+        if not may_become(OrderStatus(self.status), status):
+            raise ImpossibleTransition(self.id, OrderStatus(self.status), status)
+        self.status = status.value
+
+    def held_lines(self) -> list[tuple[UUID, UUID, int]]:
+        """(order, SKU, quantity) of each line, for the verbs of stock."""
+        return [(self.id, line.sku_id, line.quantity) for line in self.lines]
+
+
+class OrderLine(Model):
+    """A SKU as it was sold: title, picture and price are copied, never looked up again."""
+
+    __tablename__ = "orders_line"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("paid_fen = goods_fen - discount_fen AND paid_fen >= 0", name="sums"),
+        CheckConstraint(
+            "refunded_quantity BETWEEN 0 AND quantity AND refunded_fen BETWEEN 0 AND paid_fen",
+            name="refunds",
+        ),
+        Index("ix_orders_line_product", "product_id"),
+    )
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders_order.id"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True)
+    sku_id: Mapped[UUID]
+    product_id: Mapped[UUID]
+    category_id: Mapped[UUID | None]
+    title: Mapped[str]
+    spec: Mapped[str]
+    picture_key: Mapped[str | None]
+    unit_fen: Mapped[Fen]
+    quantity: Mapped[int]
+    goods_fen: Mapped[Fen]
+    discount_fen: Mapped[Fen]
+    paid_fen: Mapped[Fen]
+    cost_fen: Mapped[Fen | None] = mapped_column(default=None)
+    refunded_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
+    refunded_fen: Mapped[Fen] = mapped_column(default=Fen(0), server_default="0")
+
+
+class AfterSale(Model):
+    """A request for money back. `lines` holds `{no, quantity, amount_fen}` of each line asked."""
+
+    __tablename__ = "orders_after_sale"
+    __table_args__ = (
+        CheckConstraint(_one_of("status", AfterSaleStatus), name="status"),
+        CheckConstraint(_one_of("kind", AfterSaleKind), name="kind"),
+        Index(
+            "ix_orders_after_sale_open",
+            "order_id",
+            postgresql_where=text("status IN ('applied', 'returning', 'returned', 'refunding')"),
+        ),
+        Index("ix_orders_after_sale_order", "order_id"),
+        Index("ix_orders_after_sale_applied", "applied_at", "id"),
+        Index("ix_orders_after_sale_buyer", "buyer_id", "applied_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey("orders_order.id"))
+    buyer_id: Mapped[UUID]
+    asked: Mapped[str]
+    kind: Mapped[str]
+    reason: Mapped[str]
+    lines: Mapped[list[Any]] = mapped_column(JSONB)
+    amount_fen: Mapped[Fen]
+    freight_fen: Mapped[Fen]
+    status: Mapped[str]
+    applied_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    refused_reason: Mapped[str | None] = mapped_column(default=None)
+    return_carrier: Mapped[str | None] = mapped_column(default=None)
+    return_tracking_no: Mapped[str | None] = mapped_column(default=None)
+    is_restocked: Mapped[bool] = mapped_column(default=False)
+    refunded_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def become(self, status: AfterSaleStatus) -> None:
+        if not after_sale_may_become(AfterSaleStatus(self.status), status):
+            raise AfterSaleImpossible(self.id, AfterSaleStatus(self.status), status)
+        self.status = status.value

@@ -1,0 +1,181 @@
+"""Lists of orders and after-sales, for buyers and for staff."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+from sqlalchemy.orm import selectinload
+
+from bofen.kit.db import Tx
+from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.orders.models import AfterSale, Order, OrderLine
+from bofen.orders.rules import OPEN_AFTER_SALES, OrderStatus, Shown, shown
+
+_REFUNDING = exists().where(AfterSale.order_id == Order.id, AfterSale.status.in_(OPEN_AFTER_SALES))
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order, and how far its after-sales have come."""
+
+    order: Order
+    is_refunding: bool
+    asked: dict[int, int] = field(default_factory=dict)
+    """By line number: pieces that open after-sales ask for."""
+
+    @property
+    def shown(self) -> Shown:
+        return shown(
+            OrderStatus(self.order.status),
+            is_refunding=self.is_refunding,
+            is_in_transit=self.order.in_transit_at is not None,
+            is_signed=self.order.signed_at is not None,
+        )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which orders a list is about."""
+
+    buyer_id: UUID | None = None
+    shown: Shown | None = None
+    source: str | None = None
+    text: str | None = None
+    """An order number or the beginning of one, or part of a title."""
+
+
+async def page(tx: Tx, wanted: Wanted, cursor: str | None, limit: int) -> Page[OrderView]:
+    """Newest first."""
+    query = select(Order).options(selectinload(Order.lines))
+    if wanted.buyer_id:
+        query = query.where(Order.buyer_id == wanted.buyer_id)
+    if wanted.source:
+        query = query.where(Order.source == wanted.source)
+    if wanted.shown:
+        query = query.where(*_shown_as(wanted.shown))
+    if wanted.text:
+        titled = exists().where(
+            OrderLine.order_id == Order.id, OrderLine.title.contains(wanted.text, autoescape=True)
+        )
+        starts = Order.order_no.startswith(wanted.text.upper(), autoescape=True)
+        query = query.where(or_(starts, titled))
+    query = _after(query, cursor).order_by(Order.placed_at.desc(), Order.id.desc())
+    found = page_of(
+        list(await tx.scalars(query.limit(limit + 1))), limit, lambda o: (o.placed_at, o.id)
+    )
+    return Page(await views(tx, list(found.items)), found.next)
+
+
+def _after(query: Select[Any], cursor: str | None) -> Select[Any]:
+    if cursor is None:
+        return query
+    placed_at, order_id = decode_cursor(cursor, 2)
+    return query.where(
+        tuple_(Order.placed_at, Order.id)
+        < tuple_(datetime.fromisoformat(placed_at), UUID(order_id))
+    )
+
+
+def _shown_as(wanted: Shown) -> tuple[ColumnElement[bool], ...]:
+    """The same projection as `rules.shown`, for the database."""
+    if wanted is Shown.refunding:
+        return (_REFUNDING,)
+    status = {
+        Shown.submitted: (Order.status == OrderStatus.placed,),
+        Shown.paid: (Order.status == OrderStatus.paid,),
+        Shown.shipped: (
+            Order.status == OrderStatus.shipped,
+            Order.in_transit_at.is_(None),
+            Order.signed_at.is_(None),
+        ),
+        Shown.in_transit: (
+            Order.status == OrderStatus.shipped,
+            Order.in_transit_at.is_not(None),
+            Order.signed_at.is_(None),
+        ),
+        Shown.signed: (
+            or_(
+                Order.status == OrderStatus.received,
+                (Order.status == OrderStatus.shipped) & Order.signed_at.is_not(None),
+            ),
+        ),
+        Shown.refunded: (Order.status == OrderStatus.refunded,),
+        Shown.cancelled: (Order.status == OrderStatus.cancelled,),
+        Shown.completed: (Order.status == OrderStatus.completed,),
+    }[wanted]
+    return (*status, ~_REFUNDING)
+
+
+async def views(tx: Tx, orders: list[Order]) -> list[OrderView]:
+    """With what open after-sales ask for; one statement for all of them."""
+    found = await tx.scalars(
+        select(AfterSale).where(
+            AfterSale.order_id.in_([order.id for order in orders]),
+            AfterSale.status.in_(OPEN_AFTER_SALES),
+        )
+    )
+    asked: dict[UUID, dict[int, int]] = {}
+    for after_sale in found:
+        lines = asked.setdefault(after_sale.order_id, {})
+        for line in after_sale.lines:
+            lines[line["no"]] = lines.get(line["no"], 0) + line["quantity"]
+    return [OrderView(order, order.id in asked, asked.get(order.id, {})) for order in orders]
+
+
+async def view(tx: Tx, order: Order) -> OrderView:
+    return (await views(tx, [order]))[0]
+
+
+async def with_lines(tx: Tx, order_id: UUID) -> Order | None:
+    query = select(Order).where(Order.id == order_id).options(selectinload(Order.lines))
+    return await tx.scalar(query)
+
+
+@dataclass(frozen=True)
+class AfterSaleView:
+    after_sale: AfterSale
+    order_no: str
+    lines: list[dict[str, Any]]
+    """Each asked line with its title, spec and picture as sold."""
+
+
+async def after_sales(
+    tx: Tx, *, buyer_id: UUID | None, status: str | None, cursor: str | None, limit: int
+) -> Page[AfterSaleView]:
+    """Newest first."""
+    query = select(AfterSale)
+    if buyer_id:
+        query = query.where(AfterSale.buyer_id == buyer_id)
+    if status:
+        query = query.where(AfterSale.status == status)
+    if cursor:
+        applied_at, after_sale_id = decode_cursor(cursor, 2)
+        query = query.where(
+            tuple_(AfterSale.applied_at, AfterSale.id)
+            < tuple_(datetime.fromisoformat(applied_at), UUID(after_sale_id))
+        )
+    query = query.order_by(AfterSale.applied_at.desc(), AfterSale.id.desc()).limit(limit + 1)
+    found = page_of(list(await tx.scalars(query)), limit, lambda a: (a.applied_at, a.id))
+    return Page(await after_sale_views(tx, list(found.items)), found.next)
+
+
+async def after_sale_views(tx: Tx, found: list[AfterSale]) -> list[AfterSaleView]:
+    query = select(Order).where(Order.id.in_({one.order_id for one in found}))
+    orders = {o.id: o for o in await tx.scalars(query.options(selectinload(Order.lines)))}
+    views = []
+    for one in found:
+        order = orders[one.order_id]
+        sold = {line.no: line for line in order.lines}
+        lines = [
+            asked
+            | {
+                "title": sold[asked["no"]].title,
+                "spec": sold[asked["no"]].spec,
+                "picture_key": sold[asked["no"]].picture_key,
+            }
+            for asked in one.lines
+        ]
+        views.append(AfterSaleView(one, order.order_no, lines))
+    return views

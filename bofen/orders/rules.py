@@ -1,0 +1,235 @@
+"""What an order and an after-sale may do, when, and for how much. No clock, no database."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from bofen.kit.money import Fen, units
+
+PAY_WITHIN = timedelta(minutes=15)
+CONFIRM_AFTER_SHIPPED = timedelta(days=10)
+CONFIRM_AFTER_SIGNED = timedelta(days=7)
+AFTER_SALE_DAYS = 7
+LINES_MAX = 50
+QUANTITY_MAX = 999
+OPEN_ORDERS_MAX = 20
+"""Unpaid orders of one buyer: a cap on the stock that one person can hold."""
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_CHARACTERS = 10
+_SHOP_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class OrderStatus(StrEnum):
+    placed = "placed"
+    paid = "paid"
+    shipped = "shipped"
+    received = "received"
+    completed = "completed"
+    cancelled = "cancelled"
+    refunded = "refunded"
+
+
+class AfterSaleStatus(StrEnum):
+    applied = "applied"
+    returning = "returning"
+    returned = "returned"
+    refunding = "refunding"
+    done = "done"
+    refused = "refused"
+    withdrawn = "withdrawn"
+
+
+class AfterSaleKind(StrEnum):
+    refund = "refund"
+    return_and_refund = "return_and_refund"
+
+
+class Source(StrEnum):
+    live = "live"
+    affiliate = "affiliate"
+    replay = "replay"
+    shop = "shop"
+
+
+class Shown(StrEnum):
+    """What the buyer sees: a projection of order, parcels and after-sales."""
+
+    submitted = "submitted"
+    paid = "paid"
+    shipped = "shipped"
+    in_transit = "in_transit"
+    signed = "signed"
+    refunding = "refunding"
+    refunded = "refunded"
+    cancelled = "cancelled"
+    completed = "completed"
+
+
+_O, _A = OrderStatus, AfterSaleStatus
+Status = TypeVar("Status", OrderStatus, AfterSaleStatus)
+
+NEXT: Mapping[OrderStatus, frozenset[OrderStatus]] = {
+    _O.placed: frozenset({_O.paid, _O.cancelled}),
+    _O.paid: frozenset({_O.shipped, _O.refunded}),
+    _O.shipped: frozenset({_O.received, _O.refunded}),
+    _O.received: frozenset({_O.completed, _O.refunded}),
+    _O.completed: frozenset(),
+    _O.cancelled: frozenset(),
+    _O.refunded: frozenset(),
+}
+AFTER_SALE_NEXT: Mapping[AfterSaleStatus, frozenset[AfterSaleStatus]] = {
+    _A.applied: frozenset({_A.returning, _A.refunding, _A.refused, _A.withdrawn}),
+    _A.returning: frozenset({_A.returned, _A.refunding, _A.withdrawn}),
+    _A.returned: frozenset({_A.refunding, _A.refused}),
+    _A.refunding: frozenset({_A.done}),
+    _A.done: frozenset(),
+    _A.refused: frozenset(),
+    _A.withdrawn: frozenset(),
+}
+OPEN_AFTER_SALES = frozenset({_A.applied, _A.returning, _A.returned, _A.refunding})
+REFUNDABLE = frozenset({_O.paid, _O.shipped, _O.received})
+
+
+def may_become(now: OrderStatus, then: OrderStatus) -> bool:
+    return then in NEXT[now]
+
+
+def after_sale_may_become(now: AfterSaleStatus, then: AfterSaleStatus) -> bool:
+    return then in AFTER_SALE_NEXT[now]
+
+
+def new_order_no(at: datetime) -> str:
+    """`260601` + ten random characters (50 bits): short enough to read out, not to be guessed."""
+    day = at.astimezone(_SHOP_ZONE).strftime("%y%m%d")
+    return day + "".join(secrets.choice(_CROCKFORD) for _ in range(_RANDOM_CHARACTERS))
+
+
+def shown(
+    status: OrderStatus, *, is_refunding: bool, is_in_transit: bool, is_signed: bool
+) -> Shown:
+    """What the buyer is told; an open after-sale comes first."""
+    if is_refunding:
+        return Shown.refunding
+    if status is OrderStatus.shipped:
+        if is_signed:
+            return Shown.signed
+        return Shown.in_transit if is_in_transit else Shown.shipped
+    return {
+        OrderStatus.placed: Shown.submitted,
+        OrderStatus.paid: Shown.paid,
+        OrderStatus.received: Shown.signed,
+        OrderStatus.completed: Shown.completed,
+        OrderStatus.cancelled: Shown.cancelled,
+        OrderStatus.refunded: Shown.refunded,
+    }[status]
+
+
+def source_of(*, is_in_room: bool, has_affiliate: bool) -> tuple[Source, list[str]]:
+    """The one primary source, and the tags beside it."""
+    tags = ["affiliate"] if has_affiliate else []
+    if is_in_room:
+        return Source.live, tags
+    return (Source.affiliate if has_affiliate else Source.shop), tags
+
+
+def after_sale_deadline(received_at: datetime) -> datetime:
+    """The end of the seventh day after the day of receipt, in Shanghai."""
+    day = received_at.astimezone(_SHOP_ZONE).date() + timedelta(days=AFTER_SALE_DAYS + 1)
+    return datetime.combine(day, time(), _SHOP_ZONE)
+
+
+def auto_confirm_at(shipped_at: datetime, signed_at: datetime | None) -> datetime:
+    latest = shipped_at + CONFIRM_AFTER_SHIPPED
+    return min(latest, signed_at + CONFIRM_AFTER_SIGNED) if signed_at else latest
+
+
+@dataclass(frozen=True)
+class RefundableLine:
+    """A line, and how much of it is refunded or asked to be (`taken`)."""
+
+    no: int
+    quantity: int
+    paid_fen: Fen
+    taken_quantity: int
+    taken_fen: Fen
+
+    @property
+    def refundable_quantity(self) -> int:
+        return self.quantity - self.taken_quantity
+
+
+def refund_amount(line: RefundableLine, quantity: int) -> Fen:
+    """What `quantity` more pieces give back.
+
+    The difference of what the first pieces cost together, so any order of partial refunds, with
+    refusals in between, ends exactly at the paid amount.
+    """
+    assert 0 < quantity <= line.refundable_quantity
+    first = units(line.paid_fen, line.quantity)[: line.taken_quantity + quantity]
+    return Fen(sum(first) - line.taken_fen)
+
+
+def gives_back_freight(lines: Sequence[RefundableLine], asked: Mapping[int, int]) -> bool:
+    """Whether after `asked` nothing of the order is left (asked only of unshipped orders)."""
+    return all(line.refundable_quantity == asked.get(line.no, 0) for line in lines)
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A line as it will be sold: everything copied, nothing looked up again."""
+
+    sku_id: UUID
+    product_id: UUID
+    category_id: UUID | None
+    title: str
+    spec: str
+    picture_key: str | None
+    unit_fen: Fen
+    quantity: int
+    goods_fen: Fen
+    discount_fen: Fen
+    paid_fen: Fen
+    cost_fen: Fen | None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a parcel goes to: region plain, the rest sealed."""
+
+    province: str
+    city: str
+    district: str
+    name_sealed: bytes
+    phone_sealed: bytes
+    detail_sealed: bytes
+
+
+@dataclass(frozen=True)
+class DraftOrder:
+    """An order that is about to be written."""
+
+    id: UUID
+    order_no: str
+    buyer_id: UUID
+    asked: str
+    lines: tuple[DraftLine, ...]
+    goods_fen: Fen
+    discount_fen: Fen
+    freight_fen: Fen
+    total_fen: Fen
+    remark: str
+    recipient: Recipient
+    source: Source
+    source_tags: list[str]
+    room_id: UUID | None
+    session_id: UUID | None
+    pin_id: UUID | None
+    media_time_ms: int | None
+    affiliate_id: UUID | None
+    attribution: dict[str, object]
