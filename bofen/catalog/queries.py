@@ -1,6 +1,5 @@
 """Reading categories, products and carts."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -23,21 +22,16 @@ async def product(tx: Tx, product_id: UUID) -> dict[str, Any] | None:
         " FROM catalog_product p JOIN catalog_category c ON c.id = p.category_id WHERE p.id = $1",
         product_id,
     )
-    return _read(rows[0], "pictures", "tags", "options") if rows else None
-
-
-def _read(row: dict[str, Any], *json_columns: str) -> dict[str, Any]:
-    return row | {name: json.loads(row[name]) for name in json_columns}
+    return rows[0] if rows else None
 
 
 async def skus(tx: Tx, product_id: UUID) -> list[dict[str, Any]]:
     """The product's active SKUs, as staff arranged them."""
-    rows = await tx.fetch(
+    return await tx.fetch(
         "SELECT id, options, spec, price_fen, strike_fen, cost_fen, picture_key"
         " FROM catalog_sku WHERE product_id = $1 AND is_active ORDER BY position, id",
         product_id,
     )
-    return [_read(row, "options") for row in rows]
 
 
 async def cart(tx: Tx, person_id: UUID) -> list[dict[str, Any]]:
