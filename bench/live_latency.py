@@ -28,7 +28,7 @@ from playwright.async_api import Browser, async_playwright
 from pydantic import SecretStr
 
 from bofen.gateways.streams.embedded import EmbeddedStreams
-from bofen.kit import clock
+from bofen.kit import clock, log
 from bofen.kit.settings import Settings
 from bofen.media.serve import serve
 
@@ -156,17 +156,17 @@ async def _child(*role: str) -> AsyncIterator[None]:
 
 async def _stream() -> None:
     """Pictures with the clock in them, in real time, through ffmpeg to the engine."""
+    background = _background()
     process = await asyncio.create_subprocess_exec(
         *(str(imageio_ffmpeg.get_ffmpeg_exe()), "-v", "error", "-f", "rawvideo"),
         *f"-pix_fmt yuv420p -s {WIDTH}x{HEIGHT} -r {RATE} -i pipe:0".split(),
-        *["-re", "-f", "lavfi", "-i", "sine=f=330:r=48000"],
+        *["-f", "lavfi", "-i", "sine=f=330:r=48000"],  # ffmpeg itself holds it to the pictures
         *ENCODER.split(),
         f"rtmp://127.0.0.1:{RTMP_PORT}/live/bench?key=bench",
         stdin=asyncio.subprocess.PIPE,
     )
     assert process.stdin is not None
     began, number = time.monotonic(), 0
-    background = _background()
     while process.returncode is None:
         await asyncio.sleep(max(0.0, began + number / RATE - time.monotonic()))
         process.stdin.write(_picture(background[number % len(background)]))
@@ -203,6 +203,7 @@ def _picture(background: np.ndarray[Any, Any]) -> bytes:
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["engine", folder]:
+            log.configure()
             asyncio.run(serve(_settings(folder)))
         case ["streamer"]:
             asyncio.run(_stream())
