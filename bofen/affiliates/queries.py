@@ -1,6 +1,7 @@
 """Reading affiliates: the plan in force, who somebody is, what he earned."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -88,3 +89,11 @@ async def effective_rate_bp(tx: Tx, affiliate: AffiliateRow) -> BasisPoints:
     terms = await newest_terms(tx)
     own = affiliate.rate_bp
     return own if own is not None else terms.tiers_bp.get(affiliate.tier, terms.shop_bp)
+
+
+async def masked_names(tx: Tx, affiliate_ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = await tx.fetch(
+        "SELECT id, real_name_masked FROM affiliates_affiliate WHERE id = ANY($1::uuid[])",
+        list(affiliate_ids),
+    )
+    return {row["id"]: row["real_name_masked"] for row in rows}

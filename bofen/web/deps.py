@@ -74,7 +74,7 @@ CurrentBuyer = Annotated[Buyer, Depends(current_buyer)]
 
 @dataclass(frozen=True)
 class Affiliate:
-    """An affiliate who was approved once; a frozen one may still look."""
+    """An affiliate who was approved once; a frozen or closed one may still look."""
 
     id: UUID
     person_id: UUID
@@ -86,7 +86,7 @@ async def current_affiliate(request: Request, _: _Bearer = None) -> Affiliate:
     async with _services(request).db.transaction() as tx:
         rows = await tx.fetch(
             "SELECT id, status FROM affiliates_affiliate"
-            " WHERE person_id = $1 AND status IN ('approved', 'frozen')",
+            " WHERE person_id = $1 AND status IN ('approved', 'frozen', 'closed')",
             buyer.id,
         )
     if not rows:

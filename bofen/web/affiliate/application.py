@@ -1,5 +1,74 @@
-"""Becoming an affiliate."""
+"""Becoming an affiliate: the agreement, the application, and what became of it."""
+
+from datetime import datetime
+from typing import Annotated, Self
 
 from fastapi import APIRouter
+from pydantic import Field
+
+from bofen.affiliates import agreement, queries
+from bofen.affiliates.queries import AffiliateRow
+from bofen.flows import apply_affiliate
+from bofen.flows.apply_affiliate import Application
+from bofen.kit.clock import now
+from bofen.kit.errors import NotFound
+from bofen.web.deps import CurrentBuyer, Svc
+from bofen.web.shapes import Body, Line, Lines, Shape
 
 router = APIRouter(tags=["application"])
+
+
+class AgreementOut(Shape):
+    version: str
+    title: str
+    text: str
+
+
+class ApplicationIn(Body):
+    real_name: Annotated[Line, Field(min_length=2, max_length=40)]
+    agreement_version: Annotated[str, Field(max_length=20)]
+    introduction: Annotated[Lines, Field(max_length=500)] = ""
+
+
+class ApplicationOut(Shape):
+    status: str
+    applied_at: datetime
+    decided_at: datetime | None
+    refused_reason: str | None
+    real_name: str
+    agreement_version: str
+    agreed_at: datetime
+
+    @classmethod
+    def of(cls, row: AffiliateRow) -> Self:
+        return cls(
+            status=row.status,
+            applied_at=row.applied_at,
+            decided_at=row.decided_at,
+            refused_reason=row.decision_reason,
+            real_name=row.real_name_masked,
+            agreement_version=row.agreement_version,
+            agreed_at=row.agreed_at,
+        )
+
+
+@router.get("/agreement")
+async def read_agreement(_: CurrentBuyer) -> AgreementOut:
+    return AgreementOut(version=agreement.VERSION, title=agreement.TITLE, text=agreement.text())
+
+
+@router.post("/application", status_code=201)
+async def apply(asked: ApplicationIn, buyer: CurrentBuyer, svc: Svc) -> ApplicationOut:
+    application = Application(asked.real_name, asked.introduction, asked.agreement_version)
+    async with svc.db.transaction() as tx:
+        row = await apply_affiliate.apply(tx, svc.vault, buyer.id, application, now())
+    return ApplicationOut.of(row)
+
+
+@router.get("/application")
+async def read_application(buyer: CurrentBuyer, svc: Svc) -> ApplicationOut:
+    async with svc.db.transaction() as tx:
+        row = await queries.of_person(tx, buyer.id)
+    if row is None:
+        raise NotFound("application")
+    return ApplicationOut.of(row)

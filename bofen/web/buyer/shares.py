@@ -1,5 +1,55 @@
-"""Arriving by a share link."""
+"""Arriving by a share link: where it leads, and whom the buyer is bound to."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import Field
+
+from bofen.affiliates import service as affiliates
+from bofen.flows import share
+from bofen.kit.clock import now
+from bofen.kit.errors import NotFound
+from bofen.kit.limits import Limit as RateLimit
+from bofen.web.deps import CurrentBuyer, MaybeBuyer, Svc, client_address
+from bofen.web.shapes import Body, Shape
 
 router = APIRouter(tags=["shares"])
+
+Token = Annotated[str, Path(pattern="^[0-9A-Za-z]{1,12}$")]
+_OPENINGS = RateLimit("share_opening", 120, 60)
+_BINDINGS = RateLimit("binding", 60, 60)
+
+
+class TargetOut(Shape):
+    kind: str
+    id: str | None
+
+
+class ShareOut(Shape):
+    target: TargetOut
+    affiliate_name: str
+
+
+@router.get("/shares/{token}")
+async def open_share(token: Token, _: MaybeBuyer, svc: Svc, request: Request) -> ShareOut:
+    await svc.limiter.take(_OPENINGS, client_address(request))
+    async with svc.db.transaction() as tx:
+        opened = await share.open_share(tx, token, now())
+    target = TargetOut(kind=opened.target.kind, id=opened.target.id or None)
+    return ShareOut(target=target, affiliate_name=opened.affiliate_name)
+
+
+class BindingIn(Body):
+    share: Annotated[str, Field(pattern="^[0-9A-Za-z]{1,12}$")]
+
+
+@router.post("/bindings", status_code=204)
+async def bind(asked: BindingIn, buyer: CurrentBuyer, svc: Svc) -> Response:
+    """Tells that a signed-in person opened a share link. A stale link is not the buyer's fault."""
+    await svc.limiter.take(_BINDINGS, str(buyer.id))
+    try:
+        async with svc.db.transaction() as tx:
+            await affiliates.bind(tx, buyer.id, asked.share, now())
+    except NotFound:
+        return Response(status_code=204)
+    return Response(status_code=204)
