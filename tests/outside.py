@@ -7,10 +7,12 @@ tested against the sandbox.
 
 from dataclasses import dataclass, field
 
+from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import Track, TrackStatus
+from bofen.gateways.wechat.errors import WeChatCodeRefused
 from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.gateways.words.protocol import Verdict
-from bofen.kit.errors import NotFound, ProviderError
+from bofen.kit.errors import NotFound
 
 APPID = "wx0000000000000001"
 FORBIDDEN_WORD = "包治百病"
@@ -40,7 +42,7 @@ class MemoryWeChat:
 
     async def login(self, js_code: str) -> WeChatIdentity:
         if js_code in self._used or not js_code.startswith("code-"):
-            raise ProviderError("wechat", "40029", "invalid code", is_final=True)
+            raise WeChatCodeRefused
         self._used.add(js_code)
         return WeChatIdentity(APPID, js_code.removeprefix("code-").split("#")[0])
 
@@ -90,7 +92,7 @@ class MemoryCourier:
 
     def open_push(self, param: str, sign: str, salt: str) -> Track:
         if sign != f"signed {salt}":
-            raise ProviderError("courier", "forged", is_final=True)
+            raise ForgedPush
         return self.tracks[param]
 
 

@@ -20,14 +20,6 @@ class WrongPassword(Refusal):
 
 
 @dataclass(eq=False)
-class WeChatRefused(Refusal):
-    """WeChat does not know the code, or knows the person only as a visitor."""
-
-    code = "wechat_sign_in_failed"
-    status = 401
-
-
-@dataclass(eq=False)
 class StateMismatch(Refusal):
     """The browser that came back from WeChat is not the one that left."""
 

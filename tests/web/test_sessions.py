@@ -27,7 +27,7 @@ async def test_a_mini_program_code_signs_in_once(shop: Shop) -> None:
     assert first.status_code == 201
     assert set(first.json()) == {"token", "expires_at", "person"}
     assert first.json()["person"]["affiliate"] is None
-    assert (again.status_code, again.json()["code"]) == (401, "wechat_sign_in_failed")
+    assert (again.status_code, again.json()["code"]) == (401, "wechat_code_refused")
 
 
 async def test_one_wechat_account_is_one_person_even_at_once(shop: Shop) -> None:
@@ -72,7 +72,7 @@ async def test_a_visitor_without_identity_is_not_signed_in(shop: Shop) -> None:
 
     answer = await shop.client.post("/api/buyer/sessions", json=body)
 
-    assert answer.json()["code"] == "wechat_sign_in_failed"
+    assert answer.json()["code"] == "wechat_user_refused"
 
 
 async def test_a_phone_code_signs_in_and_is_used_up(shop: Shop) -> None:

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator, Field
 
 from bofen.flows.services import Services
+from bofen.gateways.wechat.errors import WeChatUserRefused
 from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import service as identity
-from bofen.identity.errors import StateMismatch, WeChatRefused
+from bofen.identity.errors import StateMismatch
 from bofen.identity.rules import (
     CODE_LIFE,
     SESSION_LIFE,
@@ -20,7 +21,6 @@ from bofen.identity.rules import (
     is_phone,
 )
 from bofen.kit import clock
-from bofen.kit.errors import ProviderError
 from bofen.kit.limits import Limit
 from bofen.web.buyer.me import Me, me_of
 from bofen.web.deps import Db, KnownActors, Svc, bearer_token, client_address
@@ -33,7 +33,6 @@ CODES_TO_A_PHONE = Limit("code_phone", times=1, seconds=60)
 CODES_TO_A_PHONE_DAILY = Limit("code_phone_day", times=10, seconds=86_400)
 CODES_FROM_AN_ADDRESS = Limit("code_address", times=20, seconds=3600)
 _COOKIE = "bofen_sign_in"
-_CODES_REFUSED = frozenset({"40029", "40163", "40226"})
 
 
 def _a_phone(text: str) -> str:
@@ -127,14 +126,9 @@ async def _by_phone(svc: Services, asked: PhoneSignIn, at: datetime) -> SignedIn
 
 
 async def _asked_wechat(svc: Services, code: str, *, is_page: bool) -> WeChatIdentity:
-    try:
-        known = await (svc.wechat.oauth(code) if is_page else svc.wechat.login(code))
-    except ProviderError as error:
-        if str(error.code) in _CODES_REFUSED:
-            raise WeChatRefused from error
-        raise
+    known = await (svc.wechat.oauth(code) if is_page else svc.wechat.login(code))
     if known.is_snapshot:
-        raise WeChatRefused
+        raise WeChatUserRefused
     return known
 
 

@@ -1,5 +1,69 @@
 """Sending parcels."""
 
+from typing import Annotated
+from uuid import UUID
+
 from fastapi import APIRouter
+from pydantic import Field
+
+from bofen.flows.ship import ShipAsked, ship
+from bofen.gateways.couriers.kuaidi100 import CARRIERS
+from bofen.identity import service as identity
+from bofen.kit import clock
+from bofen.kit.errors import NotFound
+from bofen.orders import queries
+from bofen.shipping import service as shipping
+from bofen.shipping.rules import ParcelLine
+from bofen.web.deps import CurrentStaff, Db, StaffMayReadOrders, StaffMayShip, Svc
+from bofen.web.shapes import Body, Listed, Quantity, Shape
+from bofen.web.tracking_shapes import ShipmentOut, TrackingOut, shipment_out, tracking_out
 
 router = APIRouter(tags=["shipments"])
+
+
+class ParcelLineIn(Body):
+    no: Annotated[int, Field(ge=1, le=1000)]
+    quantity: Quantity
+
+
+class ShipmentIn(Body):
+    """Without lines: everything that is left to send."""
+
+    carrier: Annotated[str, Field(max_length=20)]
+    tracking_no: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{6,32}$")]
+    lines: Annotated[tuple[ParcelLineIn, ...], Field(min_length=1, max_length=100)] | None = None
+
+    def asked(self, order_id: UUID) -> ShipAsked:
+        lines = [ParcelLine(line.no, line.quantity) for line in self.lines or ()]
+        return ShipAsked(order_id, self.carrier, self.tracking_no.upper(), lines or None)
+
+
+class CarrierOut(Shape):
+    code: str
+    name: str
+
+
+@router.get("/carriers")
+async def carriers(_: CurrentStaff) -> Listed[CarrierOut]:
+    return Listed(items=[CarrierOut(code=code, name=name) for code, name in CARRIERS.items()])
+
+
+@router.post("/orders/{order_id}/shipments", status_code=201)
+async def send_parcel(
+    order_id: UUID, asked: ShipmentIn, staff: StaffMayShip, svc: Svc
+) -> ShipmentOut:
+    """The same parcel sent twice is one parcel."""
+    at = clock.now()
+    async with svc.db.transaction() as tx:
+        shipment = await ship(tx, svc.vault, asked.asked(order_id), staff.id, at)
+        facts = {"carrier": asked.carrier, "tracking_no": asked.tracking_no}
+        await identity.audit(tx, staff.id, "ship", f"order:{order_id}", facts, at)
+    return shipment_out(shipment)
+
+
+@router.get("/orders/{order_id}/shipments")
+async def parcels(order_id: UUID, _: StaffMayReadOrders, db: Db) -> TrackingOut:
+    async with db.transaction() as tx:
+        if await queries.with_lines(tx, order_id) is None:
+            raise NotFound("order")
+        return tracking_out(await shipping.of_order(tx, order_id))

@@ -1,0 +1,79 @@
+"""A parcel leaves: the order is on its way, and the courier is asked to tell us more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bofen.flows.services import Services
+from bofen.gateways.couriers.kuaidi100 import CARRIERS
+from bofen.kit import clock
+from bofen.kit.crypto import Vault
+from bofen.kit.db import Tx
+from bofen.orders import service as orders
+from bofen.orders.models import Order
+from bofen.shipping import rules
+from bofen.shipping import service as shipping
+from bofen.shipping.errors import CarrierUnknown
+from bofen.shipping.models import Shipment
+from bofen.shipping.rules import OrderedLine, ParcelLine
+
+SUBSCRIBE = "subscribe_shipment"
+
+
+@dataclass(frozen=True)
+class ShipAsked:
+    """`lines` None: everything that is left to send."""
+
+    order_id: UUID
+    carrier: str
+    tracking_no: str
+    lines: Sequence[ParcelLine] | None = None
+
+
+async def ship(tx: Tx, vault: Vault, asked: ShipAsked, staff_id: UUID, at: datetime) -> Shipment:
+    """The same parcel told twice is one parcel."""
+    if asked.carrier not in CARRIERS:
+        raise CarrierUnknown(asked.carrier)
+    order = await orders.lock(tx, asked.order_id)
+    sent = await shipping.of_order(tx, order.id)
+    for parcel in sent:
+        if (parcel.carrier, parcel.tracking_no) == (asked.carrier, asked.tracking_no):
+            return parcel
+
+    await orders.mark_shipped(tx, order.id, at)
+    left = rules.remaining(await ordered_lines(tx, order), shipping.sent_lines(sent))
+    lines = rules.parcel(order.id, left, asked.lines)
+    tail = vault.seal(vault.open(order.phone_sealed)[-4:])
+    label = shipping.ParcelLabel(asked.carrier, asked.tracking_no, tail)
+    shipment = await shipping.send(tx, order.id, label, lines, staff_id, at)
+    if order.signed_at:
+        await orders.mark_signed(tx, order.id, None)
+    await tx.enqueue(SUBSCRIBE, {"shipment_id": shipment.id})
+    return shipment
+
+
+async def ordered_lines(tx: Tx, order: Order) -> list[OrderedLine]:
+    return [
+        OrderedLine(line.no, line.quantity, line.taken_quantity)
+        for line in await orders.refundable_lines(tx, order)
+    ]
+
+
+async def subscribe_shipment(services: Services, facts: Mapping[str, Any]) -> None:
+    """Ask the courier to push every change of this parcel; asked once, repeated when unclear."""
+    async with services.db.transaction() as tx:
+        shipment = await shipping.get(tx, UUID(facts["shipment_id"]))
+    if shipment.subscribed_at:
+        return
+    tail = services.vault.open(shipment.phone_tail_sealed)
+    await services.courier.subscribe(
+        shipment.carrier,
+        shipment.tracking_no,
+        tail if shipment.carrier in rules.NEEDS_PHONE else None,
+        f"{services.settings.shop_url}/api/callbacks/couriers/{shipment.id}",
+        shipment.salt,
+    )
+    async with services.db.transaction() as tx:
+        (await shipping.get(tx, shipment.id)).subscribed_at = clock.now()

@@ -1,0 +1,44 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bofen.gateways.couriers.protocol import TrackStatus
+from bofen.kit.db import Model
+from bofen.kit.ids import new_id
+
+_STATUSES = ", ".join(f"'{status}'" for status in TrackStatus)
+
+
+class Shipment(Model):
+    """A parcel: which pieces of which order, and where it is."""
+
+    __tablename__ = "shipping_shipment"
+    __table_args__ = (
+        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        UniqueConstraint("order_id", "carrier", "tracking_no"),
+        Index(
+            "ix_shipping_shipment_polled_at",
+            "polled_at",
+            postgresql_where=text("status NOT IN ('returned', 'cancelled')"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    order_id: Mapped[UUID]
+    carrier: Mapped[str]
+    tracking_no: Mapped[str]
+    lines: Mapped[list[Any]]
+    salt: Mapped[str]
+    """Signs what the courier pushes for this parcel, and no other."""
+    phone_tail_sealed: Mapped[bytes]
+    """Some couriers answer only to who knows the last four digits."""
+    staff_id: Mapped[UUID]
+    shipped_at: Mapped[datetime]
+    polled_at: Mapped[datetime]
+    status: Mapped[str] = mapped_column(default=TrackStatus.no_trace.value)
+    traces: Mapped[list[Any]] = mapped_column(default_factory=list)
+    signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    subscribed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,0 +1,105 @@
+"""What may leave in a parcel, and what a courier's word makes of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
+from bofen.shipping.errors import NothingToShip, TooManyInParcel
+
+ENDED = frozenset({TrackStatus.signed, TrackStatus.returned, TrackStatus.cancelled})
+NOT_MOVING = frozenset({TrackStatus.no_trace, TrackStatus.cancelled})
+NEEDS_PHONE = frozenset({"shunfeng", "zhongtong"})
+
+
+@dataclass(frozen=True)
+class ParcelLine:
+    """Which line of the order, and how many of it."""
+
+    no: int
+    quantity: int
+
+
+@dataclass(frozen=True)
+class OrderedLine:
+    """A line of the order; `taken` is refunded or asked back and does not leave."""
+
+    no: int
+    quantity: int
+    taken: int
+
+
+def remaining(ordered: Sequence[OrderedLine], sent: Iterable[ParcelLine]) -> dict[int, int]:
+    """How many of each line are still to be sent; lines that are done are left out."""
+    left = {line.no: line.quantity - line.taken for line in ordered}
+    for line in sent:
+        left[line.no] = left.get(line.no, 0) - line.quantity
+    return {no: quantity for no, quantity in left.items() if quantity > 0}
+
+
+def parcel(
+    order_id: UUID, left: Mapping[int, int], asked: Sequence[ParcelLine] | None
+) -> list[ParcelLine]:
+    """What goes into this parcel: what was asked, or everything that is left."""
+    if not left:
+        raise NothingToShip(order_id)
+    if asked is None:
+        return [ParcelLine(no, quantity) for no, quantity in sorted(left.items())]
+    wanted: dict[int, int] = {}
+    for line in asked:
+        assert line.quantity > 0
+        wanted[line.no] = wanted.get(line.no, 0) + line.quantity
+    for no, quantity in wanted.items():
+        if quantity > left.get(no, 0):
+            raise TooManyInParcel(no, left.get(no, 0))
+    return [ParcelLine(no, quantity) for no, quantity in sorted(wanted.items())]
+
+
+def newer(kept: Track, told: Track) -> Track:
+    """Of two whole tracks the one that knows the later trace; told again, nothing changes."""
+    known, heard = _knowledge(kept), _knowledge(told)
+    return settled(told if heard > known else kept)
+
+
+def _knowledge(track: Track) -> tuple[float, int]:
+    latest = max((trace.at.timestamp() for trace in track.traces), default=float("-inf"))
+    return latest, len(track.traces)
+
+
+def settled(track: Track) -> Track:
+    """Newest trace first, and its status is the parcel's: signed and then moved is not signed."""
+    traces = sorted(track.traces, key=lambda trace: trace.at, reverse=True)
+    newest = traces[0].status if traces else TrackStatus.no_trace
+    return Track(track.status if newest is TrackStatus.no_trace else newest, traces)
+
+
+def signed_at(track: Track) -> datetime | None:
+    """When the buyer signed, if that is the last we heard."""
+    if track.status is not TrackStatus.signed or not track.traces:
+        return None
+    return max(trace.at for trace in track.traces)
+
+
+def traces_json(traces: Sequence[Trace]) -> list[dict[str, str]]:
+    return [
+        {
+            "at": trace.at.isoformat(),
+            "text": trace.text,
+            "status": trace.status.value,
+            "location": trace.location,
+        }
+        for trace in traces
+    ]
+
+
+def traces_of(rows: Iterable[Mapping[str, str]]) -> list[Trace]:
+    return [
+        Trace(
+            datetime.fromisoformat(row["at"]),
+            row["text"],
+            TrackStatus(row["status"]),
+            row["location"],
+        )
+        for row in rows
+    ]

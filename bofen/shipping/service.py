@@ -1,0 +1,109 @@
+"""The verbs of shipping. Whoever changes a parcel holds its order's lock."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from bofen.gateways.couriers.protocol import Track, TrackStatus
+from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound
+from bofen.shipping import rules
+from bofen.shipping.models import Shipment
+from bofen.shipping.rules import ParcelLine
+
+POLLED_EVERY = timedelta(hours=4)
+POLLED_DAYS = timedelta(days=60)
+SIGNED_AND_WATCHED = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class ParcelLabel:
+    carrier: str
+    tracking_no: str
+    phone_tail_sealed: bytes
+
+
+async def of_order(tx: Tx, order_id: UUID) -> list[Shipment]:
+    """The order's parcels, first sent first."""
+    query = select(Shipment).where(Shipment.order_id == order_id)
+    return list(await tx.scalars(query.order_by(Shipment.shipped_at, Shipment.id)))
+
+
+async def get(tx: Tx, shipment_id: UUID) -> Shipment:
+    found = await tx.get(Shipment, shipment_id, populate_existing=True)
+    if found is None:
+        raise NotFound("shipment")
+    return found
+
+
+def sent_lines(shipments: Sequence[Shipment]) -> list[ParcelLine]:
+    return [ParcelLine(**line) for shipment in shipments for line in shipment.lines]
+
+
+async def send(
+    tx: Tx,
+    order_id: UUID,
+    label: ParcelLabel,
+    lines: Sequence[ParcelLine],
+    staff_id: UUID,
+    at: datetime,
+) -> Shipment:
+    shipment = Shipment(
+        order_id=order_id,
+        carrier=label.carrier,
+        tracking_no=label.tracking_no,
+        lines=[{"no": line.no, "quantity": line.quantity} for line in lines],
+        salt=secrets.token_hex(16),
+        phone_tail_sealed=label.phone_tail_sealed,
+        staff_id=staff_id,
+        shipped_at=at,
+        polled_at=at,
+    )
+    tx.add(shipment)
+    await tx.flush()
+    return shipment
+
+
+def track_of(shipment: Shipment) -> Track:
+    return Track(TrackStatus(shipment.status), rules.traces_of(shipment.traces))
+
+
+async def follow(tx: Tx, shipment: Shipment, told: Track) -> bool:
+    """Take in what the courier says; False when it is nothing new."""
+    before = track_of(shipment)
+    after = rules.newer(before, told)
+    if after == before:
+        return False
+    shipment.status = after.status.value
+    shipment.traces = rules.traces_json(after.traces)
+    shipment.signed_at = rules.signed_at(after)
+    await tx.flush()
+    return True
+
+
+async def claim_to_poll(tx: Tx, at: datetime, limit: int) -> list[UUID]:
+    """Parcels that nobody asked about for a while; each is asked about once per interval."""
+    is_moving = Shipment.status.not_in([status.value for status in rules.ENDED])
+    was_just_signed = and_(
+        Shipment.status == TrackStatus.signed, Shipment.signed_at > at - SIGNED_AND_WATCHED
+    )
+    query = (
+        select(Shipment)
+        .where(
+            Shipment.polled_at < at - POLLED_EVERY,
+            Shipment.shipped_at > at - POLLED_DAYS,
+            or_(is_moving, was_just_signed),
+        )
+        .order_by(Shipment.polled_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    due = list(await tx.scalars(query))
+    for shipment in due:
+        shipment.polled_at = at
+    await tx.flush()
+    return [shipment.id for shipment in due]
