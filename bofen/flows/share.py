@@ -15,8 +15,8 @@ from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 
 _EXISTS = {
-    "product": "SELECT FROM catalog_product WHERE id = $1::text::uuid AND status = 'listed'",
-    "room": "SELECT FROM live_room WHERE id = $1::text::uuid",
+    "product": "SELECT 1 FROM catalog_product WHERE id = $1::text::uuid AND status = 'listed'",
+    "room": "SELECT 1 FROM live_room WHERE id = $1::text::uuid",
 }
 
 

@@ -22,7 +22,7 @@ from bofen.kit.money import Fen
 
 JOB = "transfer_withdrawal"
 REMARK = "推广佣金"
-NOTIFY_PATH = "/api/callbacks/wechat_pay/transfers"
+NOTIFY_PATH = "/api/callbacks/wechat-pay"
 POLLED_AFTER = timedelta(minutes=1)
 POLLED_MAX = 100
 
@@ -82,7 +82,7 @@ async def _is_own(tx: Tx, vault: Vault, asked: Withdrawal, staff_id: UUID) -> bo
     """Whether the member of staff is the affiliate: staff who sign in by phone are known by it."""
     logins = await tx.fetch("SELECT login FROM identity_staff WHERE id = $1", staff_id)
     rows = await tx.fetch(
-        "SELECT FROM affiliates_affiliate affiliate"
+        "SELECT 1 FROM affiliates_affiliate affiliate"
         " JOIN identity_person person ON person.id = affiliate.person_id"
         " WHERE affiliate.id = $1 AND person.phone_index = ANY($2::bytea[])",
         asked.affiliate_id,

@@ -12,65 +12,19 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bofen.affiliates import service as affiliates
 from bofen.affiliates.rules import Attribution, AttributionKind, Touch
-from bofen.affiliates.service import AttributionAsked, RefundedLine, SaleLine
+from bofen.affiliates.service import AttributionAsked
 from bofen.kit.db import Database
-from bofen.kit.ids import short_token
 from bofen.kit.money import Fen
-from bofen.ledger import queries as ledger
 from bofen.ledger.rules import Balances
 from tests.conftest import NOON
-
-
-async def an_affiliate(
-    db: Database, status: str = "approved", person_id: UUID | None = None
-) -> UUID:
-    affiliate_id = uuid4()
-    async with db.transaction() as tx:
-        await tx.fetch(
-            "INSERT INTO affiliates_affiliate (id, person_id, status, real_name_sealed,"
-            " real_name_masked, introduction, agreement_version, agreed_at, applied_at, tier)"
-            " VALUES ($1, $2, $3, '', '张**', '', '1', $4, $4, 'standard')",
-            affiliate_id,
-            person_id or uuid4(),
-            status,
-            NOON,
-        )
-    return affiliate_id
-
-
-async def a_link(db: Database, affiliate_id: UUID) -> str:
-    token = short_token()
-    async with db.transaction() as tx:
-        await tx.fetch(
-            "INSERT INTO affiliates_link"
-            " (token, affiliate_id, target_kind, target_id, campaign, created_at)"
-            " VALUES ($1, $2, 'shop', '', $1, $3)",
-            token,
-            affiliate_id,
-            NOON,
-        )
-    return token
-
-
-def a_sale(affiliate_id: UUID, base: int = 29_113) -> SaleLine:
-    attribution = Attribution(affiliate_id, AttributionKind.share).to_json()
-    return SaleLine(uuid4(), 1, uuid4(), uuid4(), Fen(base), None, affiliate_id, attribution)
-
-
-async def accrued(db: Database, *sales: SaleLine) -> None:
-    async with db.transaction() as tx:
-        await affiliates.accrue(tx, sales, NOON)
-
-
-async def refunded(db: Database, sale: SaleLine, total: int) -> None:
-    async with db.transaction() as tx:
-        refund = RefundedLine(sale.order_id, sale.line_no, uuid4(), Fen(total))
-        await affiliates.reverse(tx, [refund], NOON)
-
-
-async def balances(db: Database, affiliate_id: UUID) -> Balances:
-    async with db.transaction() as tx:
-        return (await ledger.balances(tx, [affiliate_id]))[affiliate_id]
+from tests.flows.affiliates_given import (
+    a_link,
+    a_sale,
+    accrued,
+    an_affiliate,
+    balances,
+    refunded,
+)
 
 
 async def bound(db: Database, buyer_id: UUID, token: str, at: datetime) -> Touch:

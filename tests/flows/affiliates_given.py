@@ -1,0 +1,158 @@
+"""Affiliates, links and commission for tests, and a wallet provider with faults on demand."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from bofen.affiliates import service as affiliates
+from bofen.affiliates.rules import Attribution, AttributionKind
+from bofen.affiliates.service import RefundedLine, SaleLine
+from bofen.flows.services import Services
+from bofen.flows.settle import settle
+from bofen.gateways.wechat_pay.protocol import TransferAsked, TransferState
+from bofen.kit.crypto import Vault
+from bofen.kit.db import Database
+from bofen.kit.errors import ProviderError
+from bofen.kit.ids import new_id, short_token
+from bofen.kit.money import Fen
+from bofen.kit.settings import Settings
+from bofen.ledger import queries as ledger
+from bofen.ledger.rules import Balances
+from tests.conftest import NOON
+
+APPID = "wx0000000000000001"
+RELEASED = NOON + timedelta(days=8)
+
+
+async def an_affiliate(
+    db: Database, status: str = "approved", person_id: UUID | None = None
+) -> UUID:
+    affiliate_id, person_id = uuid4(), person_id or uuid4()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO identity_person (id, nickname, created_at) VALUES ($1, '小米', $2)"
+            " ON CONFLICT DO NOTHING",
+            person_id,
+            NOON,
+        )
+        await tx.fetch(
+            "INSERT INTO identity_wechat (appid, openid, person_id) VALUES ($1, $2, $3)",
+            APPID,
+            f"o{short_token(20)}",
+            person_id,
+        )
+        await tx.fetch(
+            "INSERT INTO affiliates_affiliate (id, person_id, status, real_name_sealed,"
+            " real_name_masked, introduction, agreement_version, agreed_at, applied_at, tier)"
+            " VALUES ($1, $2, $3, '', '张**', '', '1', $4, $4, 'standard')",
+            affiliate_id,
+            person_id,
+            status,
+            NOON,
+        )
+    return affiliate_id
+
+
+async def person_of(db: Database, affiliate_id: UUID) -> UUID:
+    async with db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT person_id FROM affiliates_affiliate WHERE id = $1", affiliate_id
+        )
+    return cast("UUID", rows[0]["person_id"])
+
+
+async def a_link(db: Database, affiliate_id: UUID) -> str:
+    token = short_token()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO affiliates_link"
+            " (token, affiliate_id, target_kind, target_id, campaign, created_at)"
+            " VALUES ($1, $2, 'shop', '', $1, $3)",
+            token,
+            affiliate_id,
+            NOON,
+        )
+    return token
+
+
+def a_sale(affiliate_id: UUID, base: int = 29_113) -> SaleLine:
+    attribution = Attribution(affiliate_id, AttributionKind.share).to_json()
+    return SaleLine(new_id(), 1, uuid4(), uuid4(), Fen(base), None, affiliate_id, attribution)
+
+
+async def accrued(db: Database, *sales: SaleLine) -> None:
+    async with db.transaction() as tx:
+        await affiliates.accrue(tx, sales, NOON)
+
+
+async def received(db: Database, *sales: SaleLine) -> None:
+    async with db.transaction() as tx:
+        await affiliates.receipt_confirmed(tx, [sale.order_id for sale in sales], NOON)
+
+
+async def refunded(db: Database, sale: SaleLine, total: int) -> None:
+    async with db.transaction() as tx:
+        refund = RefundedLine(sale.order_id, sale.line_no, uuid4(), Fen(total))
+        await affiliates.reverse(tx, [refund], NOON)
+
+
+async def balances(db: Database, affiliate_id: UUID) -> Balances:
+    async with db.transaction() as tx:
+        return (await ledger.balances(tx, [affiliate_id]))[affiliate_id]
+
+
+@dataclass
+class Wallets:
+    """What WeChat Pay does with transfers, and how it may fail."""
+
+    states: dict[str, TransferState] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    lose_answers: int = 0
+    refuse: bool = False
+
+    async def transfer(self, asked: TransferAsked) -> TransferState:
+        self.calls.append(asked.out_bill_no)
+        if self.refuse:
+            raise ProviderError("wechat_pay", "PARAM_ERROR", "收款用户未实名", is_final=True)
+        made = TransferState(asked.out_bill_no, "WAIT_USER_CONFIRM", package_info="package")
+        made = self.states.setdefault(asked.out_bill_no, made)
+        if self.lose_answers:
+            self.lose_answers -= 1
+            raise ProviderError("wechat_pay", "NO_ANSWER", is_final=False)
+        return made
+
+    async def query_transfer(self, out_bill_no: str) -> TransferState:
+        if out_bill_no not in self.states:
+            raise ProviderError("wechat_pay", "NOT_FOUND", is_final=True)
+        return self.states[out_bill_no]
+
+    def end(self, out_bill_no: str, state: str, reason: str | None = None) -> None:
+        self.states[out_bill_no] = TransferState(out_bill_no, state, fail_reason=reason)
+
+
+def services(db: Database, wallets: Wallets | None = None) -> Services:
+    nothing = cast("Any", None)
+    return Services(
+        settings=Settings(public_url="http://shop.test", wechat_appid=APPID),
+        db=db,
+        bus=nothing,
+        limiter=nothing,
+        vault=Vault(b"k" * 32),
+        storage=nothing,
+        wechat=nothing,
+        wechat_pay=cast("Any", wallets),
+        courier=nothing,
+        streams=nothing,
+        words=nothing,
+        sms=nothing,
+    )
+
+
+async def available(db: Database, affiliate_id: UUID, amount_fen: int, at: datetime) -> SaleLine:
+    """Commission of `amount_fen`, released at `at`."""
+    sale = a_sale(affiliate_id, amount_fen * 10)
+    await accrued(db, sale)
+    await received(db, sale)
+    await settle(services(db), at)
+    return sale

@@ -1,0 +1,178 @@
+"""Settlement releases what was held long enough: once, in pieces, and never what is disputed."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from bofen.affiliates import service as affiliates
+from bofen.affiliates.rules import AffiliateStatus
+from bofen.flows import apply_affiliate, settle
+from bofen.flows.apply_affiliate import Decision
+from bofen.kit.db import Database
+from bofen.kit.money import Fen
+from bofen.ledger.rules import Balances
+from tests.conftest import NOON
+from tests.flows.affiliates_given import (
+    RELEASED,
+    a_sale,
+    accrued,
+    an_affiliate,
+    balances,
+    received,
+    refunded,
+    services,
+)
+
+
+async def settled(db: Database, at: datetime = RELEASED) -> None:
+    await settle.settle(services(db), at)
+
+
+async def test_commission_waits_seven_days_from_receipt(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    await settled(db)
+    assert (await balances(db, affiliate_id)).payable_fen == 0
+
+    await received(db, sale)
+    await settled(db, NOON + timedelta(days=7, seconds=-1))
+    early = await balances(db, affiliate_id)
+    await settled(db, NOON + timedelta(days=7))
+
+    assert early == Balances(pending_fen=Fen(2_911))
+    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(2_911))
+
+
+async def test_settling_again_or_at_once_releases_once(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sales = [a_sale(affiliate_id, 10_000 + i) for i in range(20)]
+    await accrued(db, *sales)
+    await received(db, *sales)
+
+    await asyncio.gather(*(settled(db) for _ in range(4)))
+    await settled(db)
+
+    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(20_000 + 10))
+
+
+async def test_a_run_goes_on_where_it_was_stopped(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    affiliate_id, other_id = await an_affiliate(db), await an_affiliate(db)
+    sales = [a_sale(one, 10_000) for one in (affiliate_id, other_id) for _ in range(5)]
+    await accrued(db, *sales)
+    await received(db, *sales)
+    monkeypatch.setattr(settle, "LINES_MAX", 3)
+
+    await settled(db)
+
+    assert (await balances(db, affiliate_id)).payable_fen == 5_000
+    assert (await balances(db, other_id)).payable_fen == 5_000
+    async with db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT sum(lines) AS lines, sum(amount_fen) AS amount_fen, count(*) AS parts,"
+            " count(DISTINCT part) AS different FROM affiliates_settlement"
+            " WHERE affiliate_id = $1",
+            affiliate_id,
+        )
+    assert (rows[0]["lines"], rows[0]["amount_fen"]) == (5, 5_000)
+    assert rows[0]["parts"] == rows[0]["different"]
+
+
+async def test_an_open_after_sale_blocks_the_release(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    await received(db, sale)
+    async with db.transaction() as tx:
+        await affiliates.block(tx, sale.order_id)
+        await affiliates.block(tx, sale.order_id)
+        await affiliates.unblock(tx, sale.order_id)
+    await settled(db)
+    assert (await balances(db, affiliate_id)).payable_fen == 0
+
+    async with db.transaction() as tx:
+        await affiliates.unblock(tx, sale.order_id)
+    await settled(db)
+
+    assert (await balances(db, affiliate_id)).payable_fen == 2_911
+
+
+async def test_a_frozen_affiliate_s_commission_waits_and_goes_on_after_the_thaw(
+    db: Database,
+) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    await received(db, sale)
+    await _decide(db, affiliate_id, AffiliateStatus.frozen)
+    await settled(db)
+    assert await balances(db, affiliate_id) == Balances(pending_fen=Fen(2_911))
+
+    await _decide(db, affiliate_id, AffiliateStatus.approved)
+    await settled(db)
+
+    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(2_911))
+
+
+async def test_a_closed_affiliate_still_gets_what_was_earned_before(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    await received(db, sale)
+    await _decide(db, affiliate_id, AffiliateStatus.closed)
+
+    await settled(db)
+
+    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(2_911))
+
+
+async def _decide(db: Database, affiliate_id: UUID, status: AffiliateStatus) -> None:
+    staff_id = uuid4()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO identity_staff"
+            " (id, login, name, password_hash, role, created_at, is_active)"
+            " VALUES ($1, $2, '审核', '!', 'reviewer', $3, true)",
+            staff_id,
+            str(staff_id),
+            NOON,
+        )
+        await apply_affiliate.decide(tx, affiliate_id, Decision(staff_id, status, "核实"), NOON)
+
+
+async def test_a_partly_refunded_line_releases_what_is_left(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale, whole = a_sale(affiliate_id), a_sale(affiliate_id)
+    await accrued(db, sale, whole)
+    await received(db, sale, whole)
+    await refunded(db, sale, 9_705)
+    await refunded(db, whole, 29_113)
+
+    await settled(db)
+
+    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(1_940))
+
+
+async def test_a_refund_while_settling_takes_from_where_the_money_is(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sales = [a_sale(affiliate_id, 10_000) for _ in range(30)]
+    await accrued(db, *sales)
+    await received(db, *sales)
+
+    await asyncio.gather(settled(db), *(refunded(db, sale, 10_000) for sale in sales))
+    await settled(db)
+
+    assert await balances(db, affiliate_id) == Balances()
+
+
+def test_the_settlement_of_a_day_is_at_two_in_shanghai() -> None:
+    morning = datetime(2026, 6, 1, 17, 59, 59, tzinfo=UTC)
+
+    assert settle.last_settlement_at(morning) == datetime(2026, 5, 31, 18, tzinfo=UTC)
+    assert settle.last_settlement_at(morning + timedelta(seconds=1)) == datetime(
+        2026, 6, 1, 18, tzinfo=UTC
+    )
