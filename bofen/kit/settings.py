@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     kuaidi100_url: str = ""
     kuaidi100_customer: str = ""
     kuaidi100_key: SecretStr = SecretStr("")
+    sms_url: str = ""
+    sms_secret: SecretStr = SecretStr("")
 
     ffmpeg: str = ""
     """Empty: the binary of the imageio-ffmpeg wheel."""
@@ -131,6 +133,8 @@ _NEEDED = (
     "kuaidi100_url",
     "kuaidi100_customer",
     "kuaidi100_key",
+    "sms_url",
+    "sms_secret",
 )
 
 

@@ -1,0 +1,33 @@
+"""Runs the sandbox: WeChat, WeChat Pay and 快递100 on three ports, its page on a fourth."""
+
+import asyncio
+
+from aiohttp import web
+
+from bofen.kit.settings import Settings
+from bofen.sandbox.courier import CourierSandbox
+from bofen.sandbox.notices import Notices
+from bofen.sandbox.page import SandboxPage
+from bofen.sandbox.pay import PaySandbox
+from bofen.sandbox.wechat import WeChatSandbox
+from bofen.sandbox.world import World
+
+
+async def serve(settings: Settings) -> None:
+    """Until cancelled."""
+    world = World.open(settings.home)
+    pay = PaySandbox(world, Notices(world))
+    courier = CourierSandbox(world)
+    page = SandboxPage(world, pay, courier)
+    apps = [WeChatSandbox(world).app(), pay.app(), courier.app(), page.app()]
+    runners = [web.AppRunner(app, access_log=None) for app in apps]
+    try:
+        for i, runner in enumerate(runners):
+            await runner.setup()
+            await web.TCPSite(runner, settings.host, settings.sandbox_port + i).start()
+        await asyncio.Event().wait()
+    finally:
+        for runner in runners:
+            await runner.cleanup()
+        for task in world.tasks:
+            task.cancel()
