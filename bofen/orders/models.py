@@ -151,6 +151,11 @@ class AfterSale(Model):
         ),
         Index("ix_orders_after_sale_order", "order_id"),
         Index("ix_orders_after_sale_applied", "applied_at", "id"),
+        Index(
+            "ix_orders_after_sale_refunded",
+            "refunded_at",
+            postgresql_where=text("refunded_at IS NOT NULL"),
+        ),
         Index("ix_orders_after_sale_buyer", "buyer_id", "applied_at", "id"),
     )
 
