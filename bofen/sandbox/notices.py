@@ -77,7 +77,7 @@ class Notices:
             # A real provider's own notice is sound: only the first delivery was spoilt.
             for wait in _RETRIES_S:
                 due = clock.now() + timedelta(seconds=wait)
-                while clock.now() < due:
+                while clock.now() < due:  # noqa: ASYNC110 - nobody tells when a clock is moved
                     await asyncio.sleep(_TICK_S)
                 if await self._post(http, url, envelope, None):
                     return

@@ -31,10 +31,8 @@ def _need(condition: object, text: str) -> None:
 
 
 def check_prepay(asked: Mapping[str, Any], keys: Keys) -> None:
-    _need(
-        (asked.get("appid"), asked.get("mchid")) == (keys.appid, keys.mchid),
-        "appid 与 mchid 不匹配",
-    )
+    is_ours = (asked.get("appid"), asked.get("mchid")) == (keys.appid, keys.mchid)
+    _need(is_ours, "appid 与 mchid 不匹配")
     _need(_TRADE_NO.fullmatch(str(asked.get("out_trade_no", ""))), "out_trade_no 不合法")
     _need(0 < len(str(asked.get("description", ""))) <= 127, "description 长度不合法")
     notify_url = str(asked.get("notify_url", ""))
@@ -83,7 +81,7 @@ def check_transfer(asked: Mapping[str, Any], keys: Keys) -> None:
     _need(_BILL_NO.fullmatch(str(asked.get("out_bill_no", ""))), "out_bill_no 不合法")
     _need(asked.get("openid"), "openid 缺失")
     _need(0 < len(str(asked.get("transfer_remark", ""))) <= 32, "transfer_remark 不合法")
-    amount = asked.get("transfer_amount")
+    amount: Any = asked.get("transfer_amount", 0)
     _need(type(amount) is int and amount >= _TRANSFER_MIN_FEN, "transfer_amount 不合法")
     _need(amount < _NAMED_FROM_FEN or asked.get("user_name"), "金额大于等于 2000 元须传 user_name")
     infos = {info.get("info_type") for info in asked.get("transfer_scene_report_infos", [])}
