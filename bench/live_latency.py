@@ -44,7 +44,7 @@ WIDTH, HEIGHT, RATE = 1280, 720, 30
 BLOCKS = 48
 ENCODER = (
     "-c:v libx264 -preset ultrafast -tune zerolatency -b:v 2500k -maxrate 2500k -bufsize 2500k "
-    "-g 60 -threads 1 -c:a aac -b:a 128k -f flv -flush_packets 1"
+    "-g 60 -threads 1 -c:a aac -b:a 128k -shortest -f flv -flush_packets 1"
 )
 
 

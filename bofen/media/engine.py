@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bofen.gateways.streams.protocol import StopReason, StreamState
 from bofen.kit import clock, log
+from bofen.kit.errors import TooMany
+from bofen.kit.limits import Limit, MemoryLimiter
 from bofen.media.errors import PushRefused
 from bofen.media.hub import Hub
 from bofen.media.packager import Packager
@@ -30,6 +32,8 @@ class EngineRules:
     linger_s: float = 20.0
     """So long the end of a stream can still be read."""
     rungs_max: int = 2
+    tries_per_minute: int = 60
+    """From one address; beyond that the shop is not even asked."""
 
 
 class Engine:
@@ -41,6 +45,7 @@ class Engine:
         self._shop = shop
         self._ffmpeg = ffmpeg
         self._rules = rules or EngineRules()
+        self._limiter = MemoryLimiter()
         self._slots = Slots(self._rules.rungs_max)
         self._transcoded: set[Push] = set()
         self._live: dict[str, Push] = {}
@@ -57,6 +62,7 @@ class Engine:
     async def admit(self, asked: PushAsked, hang_up: Callable[[StopReason], None]) -> Push:
         """The push, when its key is right and nobody else is live. Raises PushRefused."""
         name = asked.name
+        await self._count(asked.address)
         if not _NAME.fullmatch(name):
             raise PushRefused("the stream key is wrong or has expired")
         self._check_free(name)
@@ -130,6 +136,13 @@ class Engine:
         await asyncio.gather(*self._stopping.values())
         for stream in self.streams.values():
             stream.end()
+
+    async def _count(self, address: str) -> None:
+        try:
+            limit = Limit("push", self._rules.tries_per_minute, 60)
+            await self._limiter.take(limit, address)
+        except TooMany as many:
+            raise PushRefused(f"too many tries: wait {many.retry_after_s} seconds") from many
 
     def _check_free(self, name: str) -> None:
         push = self._live.get(name)

@@ -30,7 +30,7 @@ class Push:
         self.session = session
         self.hang_up = hang_up
         self.started_at: datetime | None = None
-        self.last_media = time.monotonic()
+        self._last_picture = time.monotonic()
         self._started = started
         self._held: list[tuple[int, int, bytes]] = []
         self._held_bytes = 0
@@ -43,15 +43,16 @@ class Push:
         return self.stream.name
 
     def silent_s(self) -> float:
-        """For how long nothing came."""
-        return time.monotonic() - self.last_media
+        """For how long no picture came: sound alone is a stream that hangs."""
+        return time.monotonic() - self._last_picture
 
     def take_metadata(self, payload: bytes) -> None:
         self.stream.hub.metadata = flv.metadata(payload)
 
     def take(self, kind: int, timestamp: int, payload: bytes) -> None:
         """One audio or video message. Raises MalformedStream, UnsupportedMedia."""
-        self.last_media = time.monotonic()
+        if kind == flv.VIDEO:
+            self._last_picture = time.monotonic()
         if self.started_at is None:
             self._hold(kind, timestamp, payload)
         elif kind == flv.VIDEO or self._has_audio:

@@ -193,8 +193,21 @@ async def test_received_bytes_are_acknowledged(studio: Studio) -> None:
     await hang_up(writer)
 
 
-async def test_three_hundred_broken_pushers_leave_no_trace(studio: Studio) -> None:
+async def test_who_guesses_keys_is_soon_not_even_asked_about(open_studio: Open) -> None:
+    studio = await open_studio(rules=EngineRules(tries_per_minute=3))
+    said = [await answer_to(studio, words.publish("room11?key=guess")) for _ in range(5)]
+
+    assert all(b"NetStream.Publish.BadName" in one for one in said)
+    assert b"too many tries" in said[-1]
+    assert len(studio.shop.of(PublishRequested)) == 3
+
+
+PATIENT = EngineRules(rungs_max=0, tries_per_minute=10_000)
+
+
+async def test_three_hundred_broken_pushers_leave_no_trace(open_studio: Open) -> None:
     """Garbage, garbage after a handshake, mutated and cut real sessions."""
+    studio = await open_studio(rules=PATIENT)
     errors: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: errors.append(context))
     studio.shop.keys["fuzzed"] = "right"
@@ -245,8 +258,9 @@ pieces = st.one_of(
 )
 
 
-async def test_invented_sessions_leave_no_trace(studio: Studio) -> None:
+async def test_invented_sessions_leave_no_trace(open_studio: Open) -> None:
     """Two hundred and more sessions composed by hypothesis, through real sockets."""
+    studio = await open_studio(rules=PATIENT)
     studio.shop.keys["made"] = "right"
     errors: list[object] = []
     loop = asyncio.get_running_loop()

@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import httpx
+import psutil
 
-from bofen.gateways.streams.protocol import RecordReady
+from bofen.gateways.streams.protocol import PublishStopped, RecordReady
 from bofen.kit import clock
 from bofen.media.engine import EngineRules
 from tests.media.conftest import FFMPEG, Open, Studio, until
@@ -234,3 +235,20 @@ async def test_the_journal_is_plain_lines(studio: Studio) -> None:
     assert entries[0]["session"] == "session of lines"
     assert entries[-1] == {"closed": True}
     assert [entry["no"] for entry in entries[1:-1]] == list(range(len(entries) - 2))
+
+
+async def test_no_child_outlives_the_engine(open_studio: Open) -> None:
+    studio = await open_studio(rules=EngineRules(rungs_max=1))
+    async with pushed(studio, "last", height=720):
+        await until(lambda: len(studio.media.engine.streams["last"].rungs) == 2)
+        await until(lambda: len(ffmpegs()) == 2)
+        await studio.media.close()
+
+        assert len(ffmpegs()) == 1
+        await until(lambda: len(studio.shop.of(PublishStopped)) == 1)
+
+
+def ffmpegs() -> list[psutil.Process]:
+    """Our children that run ffmpeg: the pusher of the test, and the transcoders."""
+    children = psutil.Process().children(recursive=True)
+    return [c for c in children if c.status() != "zombie" and "ffmpeg" in c.name()]
