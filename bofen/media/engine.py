@@ -17,7 +17,7 @@ from bofen.media.push import Push
 from bofen.media.recording import Journal, Recordings
 from bofen.media.shop import PushAsked, Shop
 from bofen.media.stream import Stream
-from bofen.media.transcoder import HEIGHT, Slots, Transcoder
+from bofen.media.transcoder import SIDE, Slots, Transcoder
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _log = log.get(__name__)
@@ -171,7 +171,7 @@ class Engine:
 
     def _add_rung(self, push: Push) -> None:
         video = push.stream.source.packager.video
-        is_better = video is not None and video.height > HEIGHT
+        is_better = video is not None and min(video.width, video.height) > SIDE
         if self._live.get(push.name) is push and is_better and self._slots.take():
             self._transcoded.add(push)
             push.stream.transcode(self._transcoder)

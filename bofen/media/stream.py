@@ -12,7 +12,7 @@ from bofen.media.packager import Packager, Segment
 from bofen.media.playlists import Variant
 from bofen.media.recording import Journal, Recording, Written
 from bofen.media.timeline import Timeline
-from bofen.media.transcoder import HEIGHT, Transcoder
+from bofen.media.transcoder import SIDE, Transcoder
 
 _PEAK = 1.2
 """Declared bandwidth over the highest that was seen."""
@@ -127,7 +127,7 @@ class Stream:
         """Add the lower rung; call it once the source has its configs."""
         source = self.source.packager
         if self.lower is None:
-            self.lower = Rung(f"{HEIGHT}p", Packager(0, source))
+            self.lower = Rung(f"{SIDE}p", Packager(0, source))
         self.lower.packager.expect(has_audio=source.has_audio)
         self._transcoder = start(self.hub, self.lower.packager)
 

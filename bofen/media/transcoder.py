@@ -13,8 +13,10 @@ from bofen.media.errors import MalformedStream
 from bofen.media.hub import Hub, Reader
 from bofen.media.packager import Packager
 
-HEIGHT = 480
+SIDE = 480
+"""The shorter side: phones push upright pictures."""
 BITRATE_K = 800
+_SCALE = f"scale=w='if(gt(iw,ih),-2,{SIDE})':h='if(gt(iw,ih),{SIDE},-2)'"
 _END_TIMEOUT_S = 2.0
 _RESTART_S = (1.0, 5.0, 30.0)
 _log = log.get(__name__)
@@ -25,7 +27,7 @@ def arguments() -> list[str]:
     rate = f"{BITRATE_K}k"
     read = "-fflags nobuffer -flags low_delay -analyzeduration 300000 -probesize 200000"
     encode = (
-        f"-c:v libx264 -preset veryfast -tune zerolatency -vf scale=-2:{HEIGHT} -b:v {rate} "
+        f"-c:v libx264 -preset veryfast -tune zerolatency -vf {_SCALE} -b:v {rate} "
         f"-maxrate {rate} -bufsize {rate} -force_key_frames source -g 600 -sc_threshold 0 "
         "-threads 1 -fps_mode passthrough -enc_time_base demux"
     )

@@ -16,20 +16,20 @@ from bofen.media.engine import EngineRules
 from tests.media.conftest import FFMPEG, Open, Studio, until
 
 TESTCARD = (
-    "-re -f lavfi -i testsrc2=s=640x{height}:r=30 -f lavfi -i sine=f=440:r=44100 "
+    "-re -f lavfi -i testsrc2=s={size}:r=30 -f lavfi -i sine=f=440:r=44100 "
     "-c:v libx264 -preset ultrafast -bf {b_frames} -g 30 -threads 1 -c:a aac -f flv"
 )
 
 
 @asynccontextmanager
 async def pushed(
-    studio: Studio, name: str, height: int = 360, b_frames: int = 0
+    studio: Studio, name: str, size: str = "640x360", b_frames: int = 0
 ) -> AsyncIterator[None]:
     """A pusher that runs as long as the block."""
     studio.shop.keys[name] = "right"
     process = await asyncio.create_subprocess_exec(
         *(FFMPEG, "-hide_banner", "-v", "error"),
-        *TESTCARD.format(height=height, b_frames=b_frames).split(),
+        *TESTCARD.format(size=size, b_frames=b_frames).split(),
         studio.push_url(name),
         stdin=asyncio.subprocess.DEVNULL,
     )
@@ -82,7 +82,7 @@ async def test_every_way_out_is_decodable(studio: Studio) -> None:
 
 async def test_the_lower_rung_keeps_step_with_the_source(open_studio: Open) -> None:
     studio = await open_studio(rules=EngineRules(rungs_max=1))
-    async with pushed(studio, "tall", height=720), pushed(studio, "late", height=720):
+    async with pushed(studio, "tall", size="1280x720"), pushed(studio, "late", size="1280x720"):
         streams = studio.media.engine.streams
         await until(lambda: len(streams["tall"].rungs) == 2)
         lower = streams["tall"].rungs["480p"]
@@ -96,6 +96,18 @@ async def test_the_lower_rung_keeps_step_with_the_source(open_studio: Open) -> N
         assert len(streams["late"].rungs) == 1
         frames, _ = await decoded(playlist_url(studio, "tall", "480p"), 1)
         assert frames >= 25
+
+
+async def test_an_upright_picture_keeps_its_width(open_studio: Open) -> None:
+    studio = await open_studio(rules=EngineRules(rungs_max=1))
+    async with pushed(studio, "phone", size="720x1280"):
+        await until(lambda: "480p" in studio.media.engine.streams["phone"].rungs)
+        rungs = studio.media.engine.streams["phone"].rungs
+        await until(lambda: rungs["480p"].variant() is not None)
+        variant = rungs["480p"].variant()
+
+    assert variant is not None
+    assert (variant.width, variant.height) == (480, 854)
 
 
 async def test_a_reconnect_is_a_discontinuity_in_what_viewers_fetch(studio: Studio) -> None:
@@ -160,7 +172,7 @@ async def test_pages_of_other_origins_may_play_and_strangers_may_not(studio: Stu
         packager = studio.media.engine.streams["signed"].source.packager
         await until(lambda: bool(packager.segments))
         good = studio.play("signed")
-        expired = studio.streams.play_endpoints("signed", clock.now(), -1)
+        expired = studio.streams.play_endpoints("signed", clock.now(), -60)
         other = studio.play("another").replace("another", "signed")
         bare = good.partition("?")[0]
         stolen = good.replace("live", "replay").replace("master", "index")
@@ -239,7 +251,7 @@ async def test_the_journal_is_plain_lines(studio: Studio) -> None:
 
 async def test_no_child_outlives_the_engine(open_studio: Open) -> None:
     studio = await open_studio(rules=EngineRules(rungs_max=1))
-    async with pushed(studio, "last", height=720):
+    async with pushed(studio, "last", size="1280x720"):
         await until(lambda: len(studio.media.engine.streams["last"].rungs) == 2)
         await until(lambda: len(ffmpegs()) == 2)
         await studio.media.close()

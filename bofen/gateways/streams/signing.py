@@ -11,6 +11,8 @@ from datetime import datetime
 FRESH_S = 300
 """A signed message older or newer than this is not believed."""
 
+_SHARED_S = 60
+
 TIMESTAMP = "X-Bofen-Timestamp"
 SIGNATURE = "X-Bofen-Signature"
 
@@ -47,8 +49,12 @@ def control_body(method: str, path: str) -> bytes:
 
 
 def play_query(secret: str, scope: str, at: datetime, ttl_s: int) -> str:
-    """`expires=…&sign=…` for everything below `scope`, such as `live/abc`."""
-    expires = int(at.timestamp()) + ttl_s
+    """`expires=…&sign=…` for everything below `scope`, such as `live/abc`.
+
+    Expiry is rounded up to the minute: who comes in the same minute has the same addresses, so
+    that a cache in front serves them all from one copy.
+    """
+    expires = -(-(int(at.timestamp()) + ttl_s) // _SHARED_S) * _SHARED_S
     return f"expires={expires}&sign={_sign_play(secret, scope, str(expires))}"
 
 
