@@ -12,9 +12,28 @@ from starlette.exceptions import HTTPException
 from bofen.kit import log
 from bofen.kit.db import plain
 from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany
+from bofen.web.shapes import Shape
 
 _log = log.get(__name__)
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+
+
+class SentenceOut(Shape):
+    zh: str
+    en: str
+
+
+class RefusalOut(Shape):
+    """Every "no": what happened (`code` is stable), how to say it, and to what."""
+
+    code: str
+    message: SentenceOut
+    facts: dict[str, Any]
+
+
+REFUSED: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": RefusalOut, "description": "Refused; the code says why"}
+}
 
 
 def _sentences() -> dict[str, dict[str, str]]:

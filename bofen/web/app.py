@@ -90,6 +90,7 @@ def audience_app(name: str) -> FastAPI:
         version="1",
         docs_url="/docs",
         redoc_url=None,
+        responses=answers.REFUSED,
         generate_unique_id_function=lambda route: (
             f"{route.name}_{route.tags[0]}" if route.tags else route.name
         ),

@@ -1,0 +1,122 @@
+"""Laws of products: every SKU is one choice, every text is clean, every character is found."""
+
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bofen.catalog import words
+from bofen.catalog.errors import OptionsMismatch, OptionsRefused
+from bofen.catalog.rules import (
+    CATEGORY_DEPTH_MAX,
+    Option,
+    ProductDraft,
+    SkuDraft,
+    check,
+    clean_html,
+    depth_of,
+    spec_of,
+)
+from bofen.kit.money import Fen
+
+COLOURS = Option("颜色", ("红", "蓝"))
+SIZES = Option("尺码", ("S", "M", "L"))
+CHOICES = [(colour, size) for colour in COLOURS.values for size in SIZES.values]
+
+
+def draft(options: tuple[Option, ...], *chosen: dict[str, str]) -> ProductDraft:
+    skus = tuple(SkuDraft(each, Fen(100)) for each in chosen)
+    return ProductDraft("T恤", "", UUID(int=1), "", (), (), "", options, skus)
+
+
+@given(st.sets(st.sampled_from(CHOICES), min_size=1))
+def test_any_part_of_the_options_product_fits(chosen: set[tuple[str, str]]) -> None:
+    check(draft((COLOURS, SIZES), *({"颜色": c, "尺码": s} for c, s in chosen)))
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["颜色", "尺码", "别的"]), st.sampled_from(["红", "S", "L", "绿"])
+        ),
+        max_size=4,
+    )
+)
+def test_what_passes_is_one_choice_for_each_sku(chosen: list[dict[str, str]]) -> None:
+    made = draft((COLOURS, SIZES), *chosen)
+    fits = [c.get("颜色") in COLOURS.values and c.get("尺码") in SIZES.values for c in chosen]
+    is_exact = all(c.keys() == {"颜色", "尺码"} for c in chosen)
+    is_unique = len({tuple(sorted(c.items())) for c in chosen}) == len(chosen)
+
+    if chosen and all(fits) and is_exact and is_unique:
+        check(made)
+    else:
+        with pytest.raises(OptionsMismatch):
+            check(made)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        (COLOURS, COLOURS),
+        (Option("", ("红",)),),
+        (Option("颜色", ("红", "红")),),
+        (Option("颜色", (" ",)),),
+        (Option("颜色", ()),),
+        tuple(Option(str(i), ("a",)) for i in range(4)),
+    ],
+)
+def test_options_have_names_and_values_once_each(options: tuple[Option, ...]) -> None:
+    with pytest.raises(OptionsRefused):
+        check(draft(options, {}))
+
+
+def test_a_spec_reads_in_the_order_of_the_options() -> None:
+    assert spec_of({"尺码": "M", "颜色": "红"}, (COLOURS, SIZES)) == "红 / M"
+
+
+@given(st.text(max_size=60), st.sampled_from(["script", "iframe", "a", "style", "svg", "form"]))
+def test_nothing_that_runs_survives(text: str, tag: str) -> None:
+    cleaned = clean_html(f"<p>{text}</p><{tag} onclick=x href='javascript:x'>y</{tag}>")
+
+    assert f"<{tag}" not in cleaned
+    assert "onclick" not in cleaned.split("</p>")[-1]
+    assert clean_html(cleaned) == cleaned
+
+
+han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12)
+
+
+@given(st.text(max_size=10), han, st.text(max_size=10))
+def test_every_character_of_a_text_finds_it(before: str, title: str, after: str) -> None:
+    terms = set(words.terms_of(before + title + after))
+
+    for character in words.fold(title):
+        found = words.search_for(character)
+        assert found is not None
+        assert found.query.strip("'") in terms
+
+
+@given(st.text(max_size=40))
+def test_a_query_holds_only_quoted_words(text: str) -> None:
+    found = words.search_for(text)
+
+    if found:
+        for term in found.query.split(" & "):
+            inside = term.removesuffix(":*")
+            assert inside[0] == inside[-1] == "'"
+            assert inside[1:-1].isalnum() or not set("'\\") & set(inside[1:-1])
+
+
+@given(st.dictionaries(st.integers(1, 6), st.integers(1, 6), max_size=6), st.integers(1, 6))
+def test_a_circle_of_categories_is_too_deep(parents: dict[int, int], start: int) -> None:
+    tree = {UUID(int=child): UUID(int=parent) for child, parent in parents.items()}
+    seen, at = {start}, parents.get(start)
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = parents.get(at)
+
+    depth = depth_of(UUID(int=start), tree)
+
+    assert depth == min(len(seen), CATEGORY_DEPTH_MAX + 1) if at is None else depth > 3
