@@ -1,5 +1,76 @@
-"""What waits for the merchant."""
+"""The first page of the console."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
 
 from fastapi import APIRouter
 
+from bofen.identity.rules import Permission
+from bofen.kit.clock import now
+from bofen.reports import overview
+from bofen.web.deps import CurrentStaff, Svc
+from bofen.web.shapes import Shape, picture_url
+
 router = APIRouter(tags=["overview"])
+
+
+class TodayOut(Shape):
+    """Money is shown only to staff who may read reports."""
+
+    sales_fen: int | None
+    orders: int
+    refunds_fen: int | None
+    viewers: int
+
+
+class ToDoOut(Shape):
+    ship: int
+    after_sales: int
+    affiliates: int
+    withdrawals: int
+    low_stock: int
+
+
+class LiveRoomOut(Shape):
+    id: str
+    title: str
+    cover: str | None
+    host_name: str | None
+    status: str
+    viewers: int
+    scheduled_at: datetime | None
+
+
+class OverviewOut(Shape):
+    today: TodayOut
+    to_do: ToDoOut
+    live: list[LiveRoomOut]
+
+
+@router.get("/overview")
+async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
+    may_see_money = Permission.reports_read in staff.permissions
+    async with svc.db.reading() as tx:
+        sold = await overview.today(tx, now())
+        waiting = await overview.to_do(tx)
+        live = [_room(row) for row in await overview.live_rooms(tx)]
+    today = TodayOut(
+        sales_fen=sold.sales_fen if may_see_money else None,
+        orders=sold.orders,
+        refunds_fen=sold.refunds_fen if may_see_money else None,
+        viewers=sum(room.viewers for room in live),
+    )
+    return OverviewOut(today=today, to_do=ToDoOut(**asdict(waiting)), live=live)
+
+
+def _room(row: dict[str, Any]) -> LiveRoomOut:
+    return LiveRoomOut(
+        id=str(row["id"]),
+        title=row["title"],
+        cover=picture_url(row["cover_key"]),
+        host_name=row["host_name"],
+        status=row["status"],
+        viewers=row.get("viewers") or 0,
+        scheduled_at=row["scheduled_at"],
+    )

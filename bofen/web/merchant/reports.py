@@ -1,5 +1,76 @@
-"""Reports."""
+"""Sales reports, on the page and as CSV."""
 
-from fastapi import APIRouter
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from bofen.kit.clock import SHOP_ZONE, now
+from bofen.reports import export, sales
+from bofen.reports.days import Range
+from bofen.reports.errors import ReportRangeTooLong
+from bofen.reports.sales import DaySales, ProductSales, SourceSales
+from bofen.web.deps import StaffMayReadReports, Svc
+from bofen.web.shapes import Listed
 
 router = APIRouter(prefix="/reports", tags=["reports"])
+
+DAYS_MAX = 366
+_DAYS = 30
+_FIRST = date(2020, 1, 1)
+_LAST = date(2100, 1, 1)
+
+
+async def _range(
+    first_on: Annotated[date | None, Query(alias="from", ge=_FIRST, le=_LAST)] = None,
+    last_on: Annotated[date | None, Query(alias="to", ge=_FIRST, le=_LAST)] = None,
+) -> Range:
+    """Days of the shop's calendar, both included; without them the last thirty."""
+    last = last_on or now().astimezone(SHOP_ZONE).date()
+    first = first_on or last - timedelta(days=_DAYS - 1)
+    if (last - first).days >= DAYS_MAX:
+        raise ReportRangeTooLong(DAYS_MAX)
+    return Range(min(first, last), last)
+
+
+Asked = Annotated[Range, Depends(_range)]
+
+
+@router.get("/daily")
+async def daily(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[DaySales]:
+    async with svc.db.reading() as tx:
+        return Listed(items=await sales.daily(tx, asked))
+
+
+@router.get("/sources")
+async def sources(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[SourceSales]:
+    async with svc.db.reading() as tx:
+        return Listed(items=await sales.sources(tx, asked))
+
+
+@router.get("/products")
+async def products(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[ProductSales]:
+    async with svc.db.reading() as tx:
+        return Listed(items=await sales.products(tx, asked))
+
+
+@router.get("/export.csv", response_class=Response)
+async def export_csv(
+    _: StaffMayReadReports,
+    svc: Svc,
+    asked: Asked,
+    report: Literal["daily", "sources", "products"],
+) -> Response:
+    async with svc.db.reading() as tx:
+        if report == "daily":
+            content = export.as_csv(await sales.daily(tx, asked), DaySales)
+        elif report == "sources":
+            content = export.as_csv(await sales.sources(tx, asked), SourceSales)
+        else:
+            content = export.as_csv(await sales.products(tx, asked), ProductSales)
+    name = f"bofen-{report}-{asked.first_on}-{asked.last_on}.csv"
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

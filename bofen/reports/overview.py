@@ -1,0 +1,77 @@
+"""What staff see first: how today goes, and what waits for them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.db import Tx
+from bofen.kit.money import Fen
+
+_COUNT_MAX = 1_000
+"""Nobody reads a larger number of things to do; counting stops here."""
+
+
+@dataclass(frozen=True)
+class ToDo:
+    ship: int
+    after_sales: int
+    affiliates: int
+    withdrawals: int
+    low_stock: int
+
+
+@dataclass(frozen=True)
+class TodaySold:
+    sales_fen: Fen
+    orders: int
+    refunds_fen: Fen
+
+
+_TODAY = """
+SELECT (SELECT coalesce(sum(total_fen), 0)::bigint FROM orders_order WHERE paid_at >= $1)
+    AS sales_fen,
+  (SELECT count(*) FROM orders_order WHERE paid_at >= $1) AS orders,
+  (SELECT coalesce(sum(amount_fen), 0)::bigint FROM orders_after_sale WHERE refunded_at >= $1)
+    AS refunds_fen
+"""
+
+_TO_DO = f"""
+SELECT
+  (SELECT count(*) FROM (SELECT FROM orders_order WHERE status = 'paid'
+    LIMIT {_COUNT_MAX}) AS found) AS ship,
+  (SELECT count(*) FROM (SELECT FROM orders_after_sale WHERE status IN ('applied', 'returned')
+    LIMIT {_COUNT_MAX}) AS found) AS after_sales,
+  (SELECT count(*) FROM (SELECT FROM affiliates_affiliate WHERE status = 'pending'
+    LIMIT {_COUNT_MAX}) AS found) AS affiliates,
+  (SELECT count(*) FROM (SELECT FROM affiliates_withdrawal WHERE status = 'requested'
+    LIMIT {_COUNT_MAX}) AS found) AS withdrawals,
+  (SELECT count(*) FROM (SELECT FROM inventory_stock stock
+      JOIN catalog_sku sku ON sku.id = stock.sku_id AND sku.is_active
+      JOIN catalog_product product ON product.id = sku.product_id AND product.status = 'listed'
+    WHERE stock.on_hand - stock.held < stock.low_below
+    LIMIT {_COUNT_MAX}) AS found) AS low_stock
+"""  # noqa: S608
+
+_LIVE = """
+SELECT session.id AS session_id, room.id, coalesce(session.title, room.title) AS title,
+  room.cover_key, staff.name AS host_name, session.status, session.scheduled_at
+FROM live_session session JOIN live_room room ON room.id = session.room_id
+LEFT JOIN identity_staff staff ON staff.id = room.host_staff_id
+WHERE session.status IN ('live', 'interrupted') ORDER BY session.id LIMIT 20
+"""
+
+
+async def today(tx: Tx, at: datetime) -> TodaySold:
+    midnight = at.astimezone(SHOP_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = await tx.fetch(_TODAY, midnight)
+    return TodaySold(**rows[0])
+
+
+async def to_do(tx: Tx) -> ToDo:
+    rows = await tx.fetch(_TO_DO)
+    return ToDo(**rows[0])
+
+
+async def live_rooms(tx: Tx) -> list[dict[str, Any]]:
+    return await tx.fetch(_LIVE)

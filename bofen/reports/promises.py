@@ -1,0 +1,124 @@
+"""What must always be true of money, stock and orders: questions in SQL that find exceptions."""
+
+PROMISES: dict[str, str] = {
+    "every ledger transfer sums to zero": """
+        SELECT reason, source, owner_id, sum(amount_fen) AS sum_fen FROM ledger_entry
+        GROUP BY reason, source, owner_id HAVING sum(amount_fen) <> 0""",
+    "what is pending is what commissions say": """
+        SELECT owner_id, sum(ledger_fen) AS ledger_fen, sum(commission_fen) AS commission_fen
+        FROM (
+          SELECT owner_id, amount_fen AS ledger_fen, 0 AS commission_fen FROM ledger_entry
+          WHERE account = 'commission_pending'
+          UNION ALL
+          SELECT affiliate_id, 0, amount_fen - reversed_fen FROM affiliates_commission
+          WHERE status <> 'released'
+        ) AS both GROUP BY owner_id HAVING sum(ledger_fen) <> sum(commission_fen)""",
+    "what was released is payable, in transit or paid out": """
+        SELECT owner_id, sum(ledger_fen) AS ledger_fen, sum(commission_fen) AS commission_fen
+        FROM (
+          SELECT owner_id, amount_fen AS ledger_fen, 0 AS commission_fen FROM ledger_entry
+          WHERE account IN ('commission_payable', 'withdrawal_in_transit', 'paid_out')
+            AND reason <> 'written_off'
+          UNION ALL
+          SELECT affiliate_id, 0, amount_fen - reversed_fen FROM affiliates_commission
+          WHERE status = 'released'
+        ) AS both GROUP BY owner_id HAVING sum(ledger_fen) <> sum(commission_fen)""",
+    "what is in transit or paid out are the withdrawals": """
+        SELECT owner_id, account, sum(ledger_fen) AS ledger_fen,
+          sum(withdrawn_fen) AS withdrawn_fen
+        FROM (
+          SELECT owner_id, account, amount_fen AS ledger_fen, 0 AS withdrawn_fen
+          FROM ledger_entry WHERE account IN ('withdrawal_in_transit', 'paid_out')
+          UNION ALL
+          SELECT affiliate_id, CASE WHEN status = 'paid' THEN 'paid_out'
+            ELSE 'withdrawal_in_transit' END, 0, amount_fen
+          FROM affiliates_withdrawal WHERE status NOT IN ('failed', 'refused')
+        ) AS both GROUP BY owner_id, account HAVING sum(ledger_fen) <> sum(withdrawn_fen)""",
+    "every commission is its rate of its base, less what was refunded": """
+        SELECT id, amount_fen, reversed_fen FROM affiliates_commission
+        WHERE amount_fen <> base_fen * rate_bp / 10000
+          OR amount_fen - reversed_fen <> (base_fen - refunded_base_fen) * rate_bp / 10000
+          OR rate_bp > 5000""",
+    "every commission has the base and the refunds of its line": """
+        SELECT commission.id, commission.base_fen, line.paid_fen, commission.refunded_base_fen,
+          line.refunded_fen
+        FROM affiliates_commission commission
+        LEFT JOIN orders_line line
+          ON line.order_id = commission.order_id AND line.no = commission.line_no
+        WHERE line.paid_fen IS DISTINCT FROM commission.base_fen
+          OR line.refunded_fen IS DISTINCT FROM commission.refunded_base_fen""",
+    "a paid order with an affiliate has its commissions, another order has none": """
+        SELECT orders.id, orders.paid_at, commission.id AS commission_id
+        FROM orders_order orders JOIN orders_line line ON line.order_id = orders.id
+        FULL JOIN affiliates_commission commission
+          ON commission.order_id = orders.id AND commission.line_no = line.no
+          AND commission.level = 1
+        WHERE (orders.paid_at IS NOT NULL AND orders.affiliate_id IS NOT NULL)
+          <> (commission.id IS NOT NULL)
+          OR commission.affiliate_id <> orders.affiliate_id""",
+    "a commission is blocked by the after-sales that are open": """
+        SELECT commission.id, commission.blocks, open.count
+        FROM affiliates_commission commission, LATERAL (
+          SELECT count(*) FROM orders_after_sale after_sale
+          WHERE after_sale.order_id = commission.order_id
+            AND after_sale.status IN ('applied', 'returning', 'returned', 'refunding')
+        ) AS open
+        WHERE commission.blocks <> open.count""",
+    "an order costs what its lines and its freight cost": """
+        SELECT orders.id, orders.total_fen, lines.paid_fen
+        FROM orders_order orders LEFT JOIN (
+          SELECT order_id, sum(paid_fen) AS paid_fen FROM orders_line GROUP BY order_id
+        ) AS lines ON lines.order_id = orders.id
+        WHERE orders.total_fen - orders.freight_fen IS DISTINCT FROM lines.paid_fen""",
+    "a paid order has one payment of its whole amount": """
+        SELECT orders.id, orders.total_fen, attempt.amount_fen, attempt.status
+        FROM orders_order orders
+        LEFT JOIN payments_attempt attempt ON attempt.order_id = orders.id
+        WHERE orders.paid_at IS NOT NULL AND orders.total_fen > 0
+          AND (attempt.status IS DISTINCT FROM 'succeeded'
+            OR attempt.amount_fen <> orders.total_fen)""",
+    "money for an order that was not sold goes back": """
+        SELECT attempt.out_trade_no, orders.status
+        FROM payments_attempt attempt JOIN orders_order orders ON orders.id = attempt.order_id
+        WHERE attempt.status = 'succeeded' AND orders.paid_at IS NULL
+          AND NOT EXISTS (
+            SELECT FROM payments_refund refund
+            WHERE refund.out_trade_no = attempt.out_trade_no
+              AND refund.amount_fen = attempt.amount_fen)""",
+    "nobody gets back more than he paid": """
+        SELECT attempt.out_trade_no, attempt.amount_fen, sum(refund.amount_fen) AS refunds_fen
+        FROM payments_attempt attempt
+        JOIN payments_refund refund ON refund.out_trade_no = attempt.out_trade_no
+        WHERE refund.status <> 'closed'
+        GROUP BY attempt.out_trade_no HAVING sum(refund.amount_fen) > attempt.amount_fen""",
+    "a line was refunded what its finished after-sales say": """
+        SELECT line.order_id, line.no, line.refunded_fen, done.amount_fen
+        FROM orders_line line LEFT JOIN (
+          SELECT after_sale.order_id, asked.no, sum(asked.amount_fen) AS amount_fen,
+            sum(asked.quantity) AS quantity
+          FROM orders_after_sale after_sale, jsonb_to_recordset(after_sale.lines)
+            AS asked(no int, quantity int, amount_fen bigint)
+          WHERE after_sale.status = 'done' GROUP BY after_sale.order_id, asked.no
+        ) AS done ON done.order_id = line.order_id AND done.no = line.no
+        WHERE line.refunded_fen <> coalesce(done.amount_fen, 0)
+          OR line.refunded_quantity <> coalesce(done.quantity, 0)""",
+    "stock is what its journal adds up to": """
+        SELECT stock.sku_id, stock.on_hand, journal.on_hand AS journal_on_hand, stock.held,
+          journal.held AS journal_held
+        FROM inventory_stock stock LEFT JOIN (
+          SELECT sku_id, sum(quantity) FILTER (WHERE kind NOT IN ('hold', 'release')) AS on_hand,
+            sum(CASE kind WHEN 'hold' THEN quantity WHEN 'release' THEN quantity
+              WHEN 'commit' THEN quantity ELSE 0 END) AS held
+          FROM inventory_movement GROUP BY sku_id
+        ) AS journal ON journal.sku_id = stock.sku_id
+        WHERE stock.on_hand <> coalesce(journal.on_hand, 0)
+          OR stock.held <> coalesce(journal.held, 0)""",
+    "held stock belongs to orders that wait for payment": """
+        SELECT stock.sku_id, stock.held, coalesce(waiting.quantity, 0) AS wanted
+        FROM inventory_stock stock LEFT JOIN (
+          SELECT line.sku_id, sum(line.quantity) AS quantity
+          FROM orders_order orders JOIN orders_line line ON line.order_id = orders.id
+          WHERE orders.status = 'placed' GROUP BY line.sku_id
+        ) AS waiting ON waiting.sku_id = stock.sku_id
+        WHERE stock.held <> coalesce(waiting.quantity, 0)""",
+}

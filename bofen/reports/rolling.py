@@ -1,0 +1,16 @@
+"""Keeps the finished days of the reports, so that a year is as quick to read as a week."""
+
+from datetime import datetime
+
+from bofen.flows.services import Services
+from bofen.reports import days
+
+
+async def roll_up(services: Services, at: datetime) -> int:
+    """The sweep: add up every finished day that was not; the number of them."""
+    async with services.db.transaction() as tx:
+        waiting = await days.unfinished(tx, at)
+    for on in waiting:
+        async with services.db.transaction() as tx:
+            await days.roll(tx, on, at)
+    return len(waiting)

@@ -1,0 +1,50 @@
+"""Do money, stock and orders agree? Each promise is a question whose answer must be no rows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from typing_extensions import override
+
+from bofen.kit.db import Tx, plain
+from bofen.reports import days
+from bofen.reports.promises import PROMISES
+
+FOUND_MAX = 20
+"""Of each broken promise: the first ones are enough to go looking."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A promise that does not hold, and the first thing for which it does not."""
+
+    promise: str
+    facts: dict[str, Any]
+
+    @override
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={plain(value)}" for name, value in self.facts.items())
+        return f"{self.promise}: {told}"
+
+
+async def verify(tx: Tx) -> list[Breach]:
+    """Every breach found, from one snapshot; nothing is repaired."""
+    breaches = []
+    for promise, question in PROMISES.items():
+        rows = await tx.fetch(f"SELECT * FROM ({question}) AS broken LIMIT {FOUND_MAX}")  # noqa: S608
+        breaches += [Breach(promise, row) for row in rows]
+    return breaches + await _rolled_days(tx)
+
+
+async def _rolled_days(tx: Tx) -> list[Breach]:
+    """Every rolled-up day still equals what the orders say."""
+    rolled = await tx.fetch('SELECT "on" FROM reports_rolled ORDER BY "on"')
+    asked = [row["on"] for row in rolled]
+    wrong = await tx.fetch(
+        '(SELECT "on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen'  # noqa: S608
+        f"  FROM reports_day EXCEPT {days.SALES})"
+        f" UNION ALL (({days.SALES}) EXCEPT"
+        '  SELECT "on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen'
+        f"  FROM reports_day) LIMIT {FOUND_MAX}",
+        asked,
+    )
+    return [Breach("a rolled-up day equals its orders", row) for row in wrong]
