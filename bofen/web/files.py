@@ -17,7 +17,6 @@ router = APIRouter(include_in_schema=False)
 _KEY = re.compile(r"[a-z0-9][a-z0-9/_-]{0,120}\.(webp|png|jpg)")
 _TOKEN = re.compile(r"[0-9A-Za-z]{1,12}")
 _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
-_TARGETS = {"product": "/#/pages/product/index", "room": "/#/pages/room/index"}
 
 
 @router.get("/healthz")
@@ -43,19 +42,13 @@ async def stored_file(key: str, svc: Svc) -> Response:
 
 
 @router.get("/s/{token}")
-async def short_link(token: str, db: Db) -> RedirectResponse:
-    """Opens what an affiliate shared; an unknown link still opens the shop."""
-    target, share = "/#/", ""
-    if _TOKEN.fullmatch(token):
-        async with db.transaction() as tx:
-            rows = await tx.fetch(
-                "SELECT target_kind, target_id FROM affiliates_link WHERE token = $1", token
-            )
-        if rows:
-            page = _TARGETS.get(rows[0]["target_kind"])
-            target = f"{page}?id={rows[0]['target_id']}&" if page else "/#/pages/hall/index?"
-            share = f"share={token}"
-    return RedirectResponse(f"{target}{share}", status_code=302)
+async def short_link(token: str) -> RedirectResponse:
+    """Opens what somebody shared. The client asks `/shares/{token}` where that is, and goes there.
+
+    An unknown link still opens the shop.
+    """
+    share = f"?share={token}" if _TOKEN.fullmatch(token) else ""
+    return RedirectResponse(f"/#/{share}", status_code=302)
 
 
 class _Client(StaticFiles):

@@ -27,16 +27,14 @@ crowds = st.lists(lines, max_size=12).map(
         HoldAsked(UUID(int=100 + i), tuple(each)) for i, each in enumerate(all_lines)
     ]
 )
-levels = st.fixed_dictionaries(
-    {
-        sku_id: st.integers(0, 20).flatmap(
-            lambda on_hand, sku_id=sku_id: st.integers(0, on_hand).map(
-                lambda held: StockLevel(sku_id, on_hand, held)
-            )
-        )
-        for sku_id in SKUS
-    }
-)
+
+
+def level_of(sku_id: UUID) -> st.SearchStrategy[StockLevel]:
+    amounts = st.tuples(st.integers(0, 20), st.integers(0, 20))
+    return amounts.map(lambda pair: StockLevel(sku_id, max(pair), min(pair)))
+
+
+levels = st.fixed_dictionaries({sku_id: level_of(sku_id) for sku_id in SKUS})
 
 
 @given(crowds, levels)
