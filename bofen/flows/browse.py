@@ -1,6 +1,6 @@
 """Finding products, with what is left of them: a question over the catalog and the inventory."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -9,14 +9,13 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
-    and_,
+    case,
     cast,
-    exists,
     false,
     func,
     literal,
-    or_,
     select,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -25,7 +24,7 @@ from bofen.catalog.models import Category, Product, Sku
 from bofen.catalog.rules import ProductStatus
 from bofen.inventory.models import Stock
 from bofen.kit.db import Tx
-from bofen.kit.money import Fen
+from bofen.kit.money import FEN_MAX, Fen
 from bofen.kit.paging import Page, page_of, read_cursor
 
 Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
@@ -63,12 +62,14 @@ class Wanted:
 
 
 def _sold_out() -> ColumnElement[bool]:
+    """Asked row by row: as `EXISTS` the planner would read the whole stock for one page."""
     left = (
-        select(Stock.sku_id)
+        select(func.bool_or(Stock.on_hand > Stock.held))
         .join(Sku, Sku.id == Stock.sku_id)
-        .where(Sku.product_id == Product.id, Sku.is_active, Stock.on_hand > Stock.held)
+        .where(Sku.product_id == Product.id, Sku.is_active)
+        .scalar_subquery()
     )
-    return ~exists(left)
+    return ~func.coalesce(left, false())
 
 
 def _strike() -> Any:
@@ -131,53 +132,65 @@ async def featured(tx: Tx, limit: int) -> list[Card]:
 async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[Card]:
     found = words.search_for(wanted.text) if wanted.text else None
     order = _order(wanted.sort, words.fold(wanted.text).strip() if found else "")
-    query = _cards(*(column.label(f"key_{i}") for i, (column, _, _) in enumerate(order)))
+    query = _cards(*(column.label(f"key_{i}") for i, column in enumerate(order.columns)))
     query = query.where(*_filters(wanted))
     if wanted.text:
         query = query.where(*(_matches(found) if found else [false()]))
     if cursor:
-        key = read_cursor(cursor, *(read for _, _, read in order))
-        query = query.where(_after(order, key))
-    ordered = [column.desc() if down else column.asc() for column, down, _ in order]
+        query = query.where(_after(order, read_cursor(cursor, *order.readers)))
+    ordered = [column.desc() if order.is_down else column.asc() for column in order.columns]
     rows = await tx.execute(query.order_by(*ordered).limit(limit + 1))
-    found_cards = [
-        _card(row, tuple(getattr(row, f"key_{i}") for i in range(len(order)))) for row in rows
-    ]
+    names = [f"key_{i}" for i in range(len(order.columns))]
+    found_cards = [_card(row, tuple(getattr(row, name) for name in names)) for row in rows]
     return page_of(found_cards, limit, lambda card: card.key)
 
 
-_Order = list[tuple[ColumnElement[Any], bool, Any]]
-"""Columns of the sort key: the column, whether it goes down, how a cursor's part is read."""
+@dataclass(frozen=True)
+class _Order:
+    """The sort key, made unique by the id, and whether it goes down.
+
+    All columns go the same way, so that an index can be entered at a cursor.
+    """
+
+    columns: tuple[ColumnElement[Any], ...]
+    is_down: bool
+
+    @property
+    def readers(self) -> list[Callable[[Any], Any]]:
+        """How the parts of a cursor are read."""
+        numbers: list[Callable[[Any], Any]] = [_number] * (len(self.columns) - 1)
+        return [*numbers, UUID]
+
+
+def _number(part: Any) -> int:
+    number = int(part)
+    if abs(number) > FEN_MAX:
+        message = "no price and no count is that large"
+        raise ValueError(message)
+    return number
 
 
 def _order(sort: Sort, text: str) -> _Order:
-    by_id: _Order = [(Product.id.expression, True, UUID)]
+    by_id: ColumnElement[Any] = Product.id.expression
     sold: ColumnElement[Any] = Product.sold_count.expression
     price: ColumnElement[Any] = Product.price_min_fen.expression
     if sort == "price_asc":
-        return [(price, False, int), *by_id]
+        return _Order((price, by_id), is_down=False)
     if sort == "price_desc":
-        return [(price, True, int), *by_id]
+        return _Order((price, by_id), is_down=True)
     if sort == "new":
-        return by_id
+        return _Order((by_id,), is_down=True)
     if sort == "relevance" and text:
-        title = func.split_part(Product.text, "\n", 1)
-        place = func.strpos(title, text)
-        return [((place > 0).cast(_integer()), True, int), (sold, True, int), *by_id]
-    return [(sold, True, int), *by_id]
-
-
-def _integer() -> Any:
-    return Product.sold_count.type
+        place = func.strpos(func.split_part(Product.text, "\n", 1), text)
+        in_title = case((place > 0, 1), else_=0)
+        return _Order((in_title, sold, by_id), is_down=True)
+    return _Order((sold, by_id), is_down=True)
 
 
 def _after(order: _Order, key: list[Any]) -> ColumnElement[bool]:
     """Rows that come after `key`."""
-    ways = []
-    for i, (column, down, _) in enumerate(order):
-        same = [order[j][0] == key[j] for j in range(i)]
-        ways.append(and_(*same, column < key[i] if down else column > key[i]))
-    return or_(*ways)
+    row, edge = tuple_(*order.columns), tuple_(*key)
+    return row < edge if order.is_down else row > edge
 
 
 def _matches(found: words.Search) -> list[ColumnElement[bool]]:
