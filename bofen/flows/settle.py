@@ -7,7 +7,7 @@ from bofen.affiliates.settlements import Run
 from bofen.flows.services import Services
 from bofen.kit.clock import SHOP_ZONE
 
-LINES_MAX = 5_000
+LINES_MAX = 20_000
 """Of one transaction: enough to be fast, few enough that nobody waits long for a locked line."""
 SETTLED_FROM = time(2)
 

@@ -1,0 +1,224 @@
+"""Laws of commission: never more than the cap or the margin, always zero when all went back."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bofen.affiliates.rules import (
+    AffiliateStatus,
+    Attribution,
+    AttributionKind,
+    Bound,
+    Candidate,
+    Earner,
+    Terms,
+    Touch,
+    attribute,
+    limited_rate,
+    may_become,
+    rate_of,
+    target_fen,
+    touch,
+)
+from bofen.affiliates.wording import Earned, Taken, sentences
+from bofen.kit.money import BasisPoints, Fen, apportion, share, units
+
+AT = datetime(2026, 6, 1, 4, tzinfo=UTC)
+BUYER = UUID(int=1)
+TERMS = Terms()
+
+amounts = st.integers(0, 10_000_000).map(Fen)
+rates = st.integers(0, 10_000).map(BasisPoints)
+
+
+def test_the_golden_example() -> None:
+    shares = apportion(Fen(1_000), [29_970, 5_000])
+    base = Fen(29_970 - shares[0])
+
+    assert shares == [857, 143]
+    assert base == 29_113
+    assert share(base, BasisPoints(1_000)) == 2_911
+    assert share(base, BasisPoints(300)) == 873
+    assert units(base, 3) == [9_705, 9_704, 9_704]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations([9_705, 9_704, 9_704])))
+def test_the_golden_line_goes_back_unit_by_unit(order: Sequence[int]) -> None:
+    totals = [0, *itertools.accumulate(order)]
+    targets = [target_fen(BasisPoints(1_000), Fen(29_113), Fen(total)) for total in totals]
+
+    assert [after - before for before, after in itertools.pairwise(targets)] == [-971, -970, -970]
+
+
+@given(base=amounts, rate=rates, parts=st.lists(st.integers(1, 100), min_size=1, max_size=12))
+def test_partial_refunds_end_at_zero_and_never_give_back_more(
+    base: Fen, rate: BasisPoints, parts: list[int]
+) -> None:
+    totals = itertools.accumulate(apportion(base, parts))
+    targets = [target_fen(rate, base, Fen(total)) for total in totals]
+
+    assert targets[-1] == 0
+    assert all(after <= before for before, after in itertools.pairwise(targets))
+    assert targets[0] <= target_fen(rate, base, Fen(0))
+
+
+@given(base=amounts, rate=rates, cost=st.none() | amounts)
+def test_a_commission_stays_below_cap_and_margin(
+    base: Fen, rate: BasisPoints, cost: Fen | None
+) -> None:
+    found = limited_rate(TERMS, "product", rate, base, cost)
+    earned = target_fen(found.rate_bp, base, Fen(0))
+
+    assert 2 * earned <= base
+    assert found.rate_bp <= rate
+    if cost is not None:
+        assert earned <= max(0, base - cost)
+    assert (found.limited_by is None) == (found.rate_bp == rate)
+
+
+@given(st.sets(st.sampled_from(["product", "category", "affiliate", "tier"])))
+def test_the_most_particular_rate_applies(given_rates: set[str]) -> None:
+    product_id, category_id = uuid4(), uuid4()
+    terms = Terms(
+        tiers_bp={"gold": BasisPoints(4)} if "tier" in given_rates else {},
+        categories_bp={str(category_id): BasisPoints(2)} if "category" in given_rates else {},
+        products_bp={str(product_id): BasisPoints(1)} if "product" in given_rates else {},
+    )
+    own = BasisPoints(3) if "affiliate" in given_rates else None
+
+    source, _ = rate_of(terms, product_id, category_id, Earner("gold", own))
+
+    order = ["product", "category", "affiliate", "tier"]
+    assert source == next((name for name in order if name in given_rates), "shop")
+
+
+def test_a_rate_of_nothing_is_a_rate() -> None:
+    terms = Terms(products_bp={str(BUYER): BasisPoints(0)})
+
+    assert rate_of(terms, BUYER, None, Earner("standard")) == ("product", 0)
+
+
+candidates = st.builds(
+    Candidate,
+    kind=st.sampled_from([AttributionKind.share, AttributionKind.host, AttributionKind.binding]),
+    affiliate_id=st.uuids(),
+    person_id=st.sampled_from([BUYER, UUID(int=2)]),
+    status=st.sampled_from(list(AffiliateStatus)),
+    since_at=st.none() | st.sampled_from([AT - timedelta(days=8), AT - timedelta(days=1)]),
+    expires_at=st.none() | st.sampled_from([AT, AT + timedelta(days=1)]),
+)
+
+
+@given(st.lists(candidates, max_size=3, unique_by=lambda one: one.kind))
+def test_everybody_who_might_have_earned_is_winner_or_loser(found: list[Candidate]) -> None:
+    result = attribute(BUYER, found, TERMS, AT)
+
+    losers = [one.affiliate_id for one in result.losers]
+    winners = [result.affiliate_id] if result.affiliate_id else []
+    assert sorted(winners + losers) == sorted(one.affiliate_id for one in found)
+    assert Attribution.from_json(result.to_json()) == result
+    for one in found:
+        if one.person_id == BUYER or one.status != AffiliateStatus.approved:
+            assert one.affiliate_id in losers
+
+
+def clicked(affiliate_id: UUID) -> Candidate:
+    return Candidate(AttributionKind.share, affiliate_id, uuid4(), AffiliateStatus.approved)
+
+
+@pytest.mark.parametrize(
+    ("days", "same", "outcome"),
+    [
+        (0, False, Touch.protected),
+        (6, False, Touch.protected),
+        (7, False, Touch.bound),
+        (29, False, Touch.bound),
+        (3, True, Touch.renewed),
+        (30, True, Touch.bound),
+        (30, False, Touch.bound),
+    ],
+)
+def test_the_last_click_wins_outside_the_protection(days: int, same: bool, outcome: Touch) -> None:
+    first, second = UUID(int=3), UUID(int=4)
+    current = Bound(first, AT, AT + timedelta(days=30))
+
+    found = touch(TERMS, BUYER, clicked(first if same else second), current, AT + timedelta(days))
+
+    assert found == outcome
+
+
+def test_every_step_of_an_affiliate_is_allowed_or_refused() -> None:
+    allowed = {
+        (now.value, then.value)
+        for now in AffiliateStatus
+        for then in AffiliateStatus
+        if may_become(now, then)
+    }
+
+    assert allowed == {
+        ("pending", "approved"),
+        ("pending", "refused"),
+        ("refused", "pending"),
+        ("approved", "frozen"),
+        ("approved", "closed"),
+        ("frozen", "approved"),
+        ("frozen", "closed"),
+    }
+
+
+@given(st.integers(1, 60), rates)
+def test_terms_survive_storage(days: int, rate: BasisPoints) -> None:
+    terms = Terms(version=3, shop_bp=rate, holding_days=days, tiers_bp={"gold": rate})
+
+    assert Terms.from_json(3, terms.to_json()) == terms
+
+
+def earned(**changes: object) -> Earned:
+    attribution = Attribution(UUID(int=9), AttributionKind.share).to_json()
+    snapshot = {
+        "base_fen": 29_113,
+        "rate_bp": 1_000,
+        "plan_version": 2,
+        "rate_source": "shop",
+        "limited_by": None,
+        "attribution": attribution,
+    }
+    plain: dict[str, object] = {
+        "amount_fen": Fen(2_911),
+        "reversed_fen": Fen(971),
+        "snapshot": snapshot,
+        "accrued_at": AT,
+        "release_at": AT + timedelta(days=7),
+        "status": "pending",
+        "is_blocked": False,
+        "refunds": [Taken(Fen(971), Fen(9_705), AT + timedelta(days=1))],
+    }
+    return Earned(**{**plain, **changes})  # type: ignore[arg-type]
+
+
+def test_a_number_explains_itself_in_two_languages() -> None:
+    told = sentences(earned())
+
+    assert told["zh"] == (
+        "2026-06-01 买家付款，买家打开了您的推广链接；计佣基数 291.13 元（不含运费）× 10%"
+        "（方案第 2 版，全店默认），向下取整＝29.11 元；2026-06-02 退款扣回 9.71 元；"
+        "现为 19.40 元；2026-06-08 起可结算。"
+    )
+    assert "base ¥291.13 without freight × 10% (plan version 2, the shop's default)" in told["en"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "ending"),
+    [
+        ({"status": "released"}, "已转为可提现。"),
+        ({"is_blocked": True}, "有售后进行中，暂不结算。"),
+        ({"release_at": None}, "等待买家确认收货。"),
+    ],
+)
+def test_a_number_says_what_it_waits_for(changes: dict[str, object], ending: str) -> None:
+    assert sentences(earned(**changes))["zh"].endswith(ending)
