@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from bofen.identity.rules import PERMISSIONS, Permission, Role
-from bofen.kit.ids import new_id
 from bofen.web.app import AUDIENCES, audience_app
 from bofen.web.openapi import write
 from tests.web.conftest import Shop
 
-NOWHERE = str(new_id())
+NOWHERE = "0198c2f0-0000-7000-8000-000000000000"
 RIGHTS = [
     ("POST", "/products", Permission.products_write),
     ("PUT", f"/products/{NOWHERE}", Permission.products_write),
