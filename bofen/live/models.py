@@ -1,0 +1,129 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bofen.kit.db import Model
+from bofen.kit.ids import new_id
+from bofen.live.errors import SessionImpossible
+from bofen.live.rules import MessageStatus, SessionStatus, may_become
+
+
+def _one_of(column: str, values: type[StrEnum]) -> str:
+    return f"{column} IN ({', '.join(repr(str(v)) for v in values)})"
+
+
+class Room(Model):
+    """Where a host goes live. `seq` numbers its changes; `epoch` changes if numbering restarts."""
+
+    __tablename__ = "live_room"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    title: Mapped[str]
+    host_name: Mapped[str]
+    created_at: Mapped[datetime]
+    cover_key: Mapped[str | None] = mapped_column(default=None)
+    host_staff_id: Mapped[UUID | None] = mapped_column(default=None)
+    host_affiliate_id: Mapped[UUID | None] = mapped_column(default=None)
+    epoch: Mapped[int] = mapped_column(default=1)
+    seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    likes: Mapped[int] = mapped_column(BigInteger, default=0)
+    viewers: Mapped[int] = mapped_column(default=0)
+    slow_mode_s: Mapped[int] = mapped_column(default=0)
+
+
+class Session(Model):
+    """One broadcast. The encoder may come and go; the session ends once."""
+
+    __tablename__ = "live_session"
+    __table_args__ = (
+        CheckConstraint(_one_of("status", SessionStatus), name="status"),
+        Index(
+            "uq_live_session_on_air",
+            "room_id",
+            unique=True,
+            postgresql_where=text("status IN ('live', 'interrupted')"),
+        ),
+        Index("ix_live_session_room_scheduled", "room_id", "scheduled_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"))
+    title: Mapped[str]
+    scheduled_at: Mapped[datetime]
+    stream_name: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str] = mapped_column(default="scheduled")
+    push_key_hash: Mapped[bytes | None] = mapped_column(default=None)
+    push_key_expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    push_id: Mapped[str | None] = mapped_column(default=None)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    interrupted_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    recorded_ms: Mapped[int | None] = mapped_column(default=None)
+
+    def become(self, status: SessionStatus) -> None:
+        if not may_become(SessionStatus(self.status), status):
+            raise SessionImpossible(self.id, SessionStatus(self.status), status)
+        self.status = status.value
+
+
+class ShelfItem(Model):
+    __tablename__ = "live_shelf"
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class Pin(Model):
+    """A product being shown: an interval in media time, later a chapter of the replay."""
+
+    __tablename__ = "live_pin"
+    __table_args__ = (
+        Index(
+            "uq_live_pin_current", "room_id", unique=True, postgresql_where=text("ended_at IS NULL")
+        ),
+        Index("ix_live_pin_session", "session_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"))
+    product_id: Mapped[UUID]
+    started_at: Mapped[datetime]
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("live_session.id"), default=None)
+    started_media_ms: Mapped[int | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_media_ms: Mapped[int | None] = mapped_column(default=None)
+
+
+class Message(Model):
+    """A danmaku. `seq` is its number in the room; one that is held back has none."""
+
+    __tablename__ = "live_message"
+    __table_args__ = (
+        CheckConstraint(_one_of("status", MessageStatus), name="status"),
+        UniqueConstraint("person_id", "client_id"),
+        UniqueConstraint("room_id", "seq"),
+        Index("ix_live_message_room_person", "room_id", "person_id", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"))
+    person_id: Mapped[UUID]
+    client_id: Mapped[UUID]
+    nickname: Mapped[str]
+    text: Mapped[str]
+    status: Mapped[str]
+    at: Mapped[datetime]
+    seq: Mapped[int | None] = mapped_column(BigInteger, default=None)
+
+
+class Mute(Model):
+    __tablename__ = "live_mute"
+
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    by_staff_id: Mapped[UUID]
+    at: Mapped[datetime]
