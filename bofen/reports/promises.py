@@ -12,7 +12,7 @@ PROMISES: dict[str, str] = {
           UNION ALL
           SELECT affiliate_id, 0, amount_fen - reversed_fen FROM affiliates_commission
           WHERE status <> 'released'
-        ) AS both GROUP BY owner_id HAVING sum(ledger_fen) <> sum(commission_fen)""",
+        ) AS sides GROUP BY owner_id HAVING sum(ledger_fen) <> sum(commission_fen)""",
     "what was released is payable, in transit or paid out": """
         SELECT owner_id, sum(ledger_fen) AS ledger_fen, sum(commission_fen) AS commission_fen
         FROM (
@@ -22,7 +22,7 @@ PROMISES: dict[str, str] = {
           UNION ALL
           SELECT affiliate_id, 0, amount_fen - reversed_fen FROM affiliates_commission
           WHERE status = 'released'
-        ) AS both GROUP BY owner_id HAVING sum(ledger_fen) <> sum(commission_fen)""",
+        ) AS sides GROUP BY owner_id HAVING sum(ledger_fen) <> sum(commission_fen)""",
     "what is in transit or paid out are the withdrawals": """
         SELECT owner_id, account, sum(ledger_fen) AS ledger_fen,
           sum(withdrawn_fen) AS withdrawn_fen
@@ -33,7 +33,7 @@ PROMISES: dict[str, str] = {
           SELECT affiliate_id, CASE WHEN status = 'paid' THEN 'paid_out'
             ELSE 'withdrawal_in_transit' END, 0, amount_fen
           FROM affiliates_withdrawal WHERE status NOT IN ('failed', 'refused')
-        ) AS both GROUP BY owner_id, account HAVING sum(ledger_fen) <> sum(withdrawn_fen)""",
+        ) AS sides GROUP BY owner_id, account HAVING sum(ledger_fen) <> sum(withdrawn_fen)""",
     "every commission is its rate of its base, less what was refunded": """
         SELECT id, amount_fen, reversed_fen FROM affiliates_commission
         WHERE amount_fen <> base_fen * rate_bp / 10000

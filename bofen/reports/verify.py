@@ -35,16 +35,31 @@ async def verify(tx: Tx) -> list[Breach]:
     return breaches + await _rolled_days(tx)
 
 
+_ROLLED = {
+    "a rolled-up day equals its orders": (
+        '"on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen',
+        "reports_day",
+        days.SALES,
+    ),
+    "a rolled-up day of a product equals its orders": (
+        '"on", product_id, quantity, sales_fen, refunded_quantity, refunds_fen',
+        "reports_product_day",
+        days.PRODUCTS,
+    ),
+}
+
+
 async def _rolled_days(tx: Tx) -> list[Breach]:
     """Every rolled-up day still equals what the orders say."""
     rolled = await tx.fetch('SELECT "on" FROM reports_rolled ORDER BY "on"')
     asked = [row["on"] for row in rolled]
-    wrong = await tx.fetch(
-        '(SELECT "on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen'  # noqa: S608
-        f"  FROM reports_day EXCEPT {days.SALES})"
-        f" UNION ALL (({days.SALES}) EXCEPT"
-        '  SELECT "on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen'
-        f"  FROM reports_day) LIMIT {FOUND_MAX}",
-        asked,
-    )
-    return [Breach("a rolled-up day equals its orders", row) for row in wrong]
+    breaches = []
+    for promise, (columns, table, question) in _ROLLED.items():
+        rows = await tx.fetch(
+            f"WITH told AS (SELECT {columns} FROM {table}), sold AS ({question})"  # noqa: S608
+            " (TABLE told EXCEPT TABLE sold) UNION ALL (TABLE sold EXCEPT TABLE told)"
+            f" LIMIT {FOUND_MAX}",
+            asked,
+        )
+        breaches += [Breach(promise, row) for row in rows]
+    return breaches
