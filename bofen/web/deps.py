@@ -127,12 +127,8 @@ StaffMayWriteStock = Annotated[StaffMember, _may(Permission.stock_write)]
 StaffMayReadOrders = Annotated[StaffMember, _may(Permission.orders_read)]
 StaffMayShip = Annotated[StaffMember, _may(Permission.orders_ship)]
 StaffMayRefund = Annotated[StaffMember, _may(Permission.orders_refund)]
-StaffMayReviewAffiliates = Annotated[
-    StaffMember, _may(Permission.affiliates_review), Depends(_bearer)
-]
-StaffMayApproveWithdrawals = Annotated[
-    StaffMember, _may(Permission.withdrawals_approve), Depends(_bearer)
-]
+StaffMayReviewAffiliates = Annotated[StaffMember, _may(Permission.affiliates_review)]
+StaffMayApproveWithdrawals = Annotated[StaffMember, _may(Permission.withdrawals_approve)]
 StaffMayManageRooms = Annotated[StaffMember, _may(Permission.rooms_manage)]
 StaffMayHost = Annotated[StaffMember, _may(Permission.rooms_host)]
 StaffMayModerate = Annotated[StaffMember, _may(Permission.rooms_moderate)]
