@@ -15,7 +15,9 @@ def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=context.config.attributes.get("metadata"),
-        include_name=lambda name, kind, _: kind != "table" or not (name or "").startswith("pgqueuer"),
+        include_name=lambda name, kind, _: (
+            kind != "table" or not (name or "").startswith("pgqueuer")
+        ),
         compare_type=True,
     )
     with context.begin_transaction():

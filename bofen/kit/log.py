@@ -51,7 +51,7 @@ def configure(*, json: bool = False, level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "uvicorn.access", "pgqueuer", "picows"):
+    for noisy in ("httpx", "httpcore", "uvicorn", "alembic", "pgqueuer", "picows"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -1,28 +1,35 @@
-"""Brings a database to this version's shape."""
+"""Brings a database to this version's shape, by the migrations of the source tree."""
 
-import asyncio
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import MetaData
+
 import bofen
 from bofen.kit.db import Model
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+
+_FOLDER = Path(bofen.__file__).resolve().parents[1] / "migrations"
 
 
 def upgrade(url: str) -> None:
+    """Apply what is missing; two processes at once take turns. Blocks: call it in a thread."""
+    command.upgrade(config(url), "head")
+
+
+def config(url: str) -> Config:
+    """Alembic's configuration for the database at `url`."""
+    made = Config()
+    made.set_main_option("script_location", str(_FOLDER))
+    made.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return made
+
+
+def metadata() -> MetaData:
+    """Every table that the models of this version describe."""
     for module in walk_packages(bofen.__path__, "bofen."):
         if module.name.endswith(".models"):
             import_module(module.name)
-    asyncio.run(_create(url))
-
-
-async def _create(url: str) -> None:
-    engine = create_async_engine(url)
-    async with engine.begin() as c:
-        await c.run_sync(Model.metadata.create_all)
-        raw = (await c.get_raw_connection()).driver_connection
-        for sql in sorted(Path("migrations/sql").glob("*.sql")):
-            await raw.execute(sql.read_text())
-    await engine.dispose()
+    return Model.metadata

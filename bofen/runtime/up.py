@@ -84,8 +84,8 @@ async def _start(settings: Settings, story: _Story) -> None:
     if story.is_demo:
         async with _step("demo shop ready"):
             await demo.seed(services)
-    for role in (roles.web, roles.rooms, roles.worker):
-        _run_along(story, role(services))
+    for part in (roles.web, roles.rooms, roles.worker):
+        _run_along(story, part(services))
     async with _step("shop answers"):
         await _until_answering(settings)
     if story.is_demo and story.is_demo_stream:

@@ -25,7 +25,7 @@ class SandboxPage:
         self._merchant_key = public_key(world.keys.merchant_public)
 
     def app(self) -> web.Application:
-        app = web.Application(middlewares=[web.middleware(_open_to_pages)])
+        app = web.Application(middlewares=[_open_to_pages])
         app.router.add_get("/", self.page)
         app.router.add_get("/state", self.state)
         app.router.add_get("/sms", self.sms)
@@ -123,6 +123,7 @@ async def _allowed(_: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
+@web.middleware
 async def _open_to_pages(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:

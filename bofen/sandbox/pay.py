@@ -41,7 +41,7 @@ class PaySandbox:
         self._merchant_key = public_key(world.keys.merchant_public)
 
     def app(self) -> web.Application:
-        app = web.Application(middlewares=[web.middleware(self._guarded)])
+        app = web.Application(middlewares=[self._guarded])
         pay, refunds = "/v3/pay/transactions", "/v3/refund/domestic/refunds"
         app.router.add_post(f"{pay}/jsapi", self._route(self.prepay))
         app.router.add_get(f"{pay}/out-trade-no/{{no}}", self._route(self.query))
@@ -63,6 +63,7 @@ class PaySandbox:
 
         return answer
 
+    @web.middleware
     async def _guarded(
         self,
         request: web.Request,

@@ -2,4 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-SUBSCRIBERS: Mapping[str, Sequence[str]] = {}
+from bofen.inventory.events import SoldOut
+
+SUBSCRIBERS: Mapping[str, Sequence[str]] = {
+    SoldOut.topic: ("tell_rooms_sold_out",),
+}

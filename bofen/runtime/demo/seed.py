@@ -1,0 +1,165 @@
+"""Categories, twelve products, staff of each role, two affiliates and a room: for an empty shop."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import product as combinations
+from uuid import UUID
+
+from bofen.affiliates import agreement
+from bofen.affiliates.rules import AffiliateStatus
+from bofen.catalog import service as catalog
+from bofen.catalog.rules import Option, ProductDraft, SkuDraft
+from bofen.flows.apply_affiliate import Application, Decision, apply, decide
+from bofen.flows.edit_products import create_product
+from bofen.flows.services import Services
+from bofen.gateways.storage.pictures import reencode
+from bofen.identity import service as identity
+from bofen.identity.rules import Role
+from bofen.identity.service import StaffDraft
+from bofen.kit import clock
+from bofen.kit.crypto import hash_password
+from bofen.kit.db import Tx
+from bofen.kit.ids import new_id
+from bofen.kit.money import Fen
+from bofen.live import service as live
+from bofen.live.models import Room
+from bofen.runtime.demo.goods import CATEGORIES, GOODS, Goods
+from bofen.runtime.demo.pictures import product_pictures, room_cover
+
+PASSWORD = "bofen-demo-2026"  # noqa: S105 - printed at the start; a production has no demo
+STAFF = {
+    Role.owner: "店主",
+    Role.operator: "运营小周",
+    Role.warehouse: "仓库老吴",
+    Role.finance: "财务小郑",
+    Role.reviewer: "审核小孙",
+    Role.moderator: "场控小冯",
+    Role.host: "主播小满",
+}
+_AFFILIATES = (("sandbox-1", "张小米"), ("sandbox-2", "李雷"))
+_ROOM = "小满的春日好物"
+_TINT = ("#ff9a8b", "#ff4d5e")
+_COST_PERCENT = 42
+
+
+def accounts() -> list[tuple[str, str]]:
+    """What the start table says of the demo's accounts."""
+    return [
+        ("staff 员工账号", " ".join(STAFF)),
+        ("their password 密码", PASSWORD),
+        ("buyers 买家", "sign in with WeChat in the shop and choose a sandbox person 微信登录"),
+    ]
+
+
+async def seed(services: Services) -> None:
+    """Does nothing to a shop that has staff."""
+    at = clock.now()
+    async with services.db.transaction() as tx:
+        if await tx.fetch("SELECT FROM identity_staff LIMIT 1"):
+            return
+    drawn = await asyncio.gather(*(asyncio.to_thread(_drawn, goods) for goods in GOODS))
+    cover = await asyncio.to_thread(_cover)
+    keys = [[await _stored(services, *picture) for picture in pictures] for pictures in drawn]
+    cover_key = await _stored(services, *cover)
+    hashed = await asyncio.to_thread(hash_password, PASSWORD)
+    async with services.db.transaction() as tx:
+        await _hire(tx, hashed, at)
+        products = await _list_goods(tx, keys, at)
+        await _welcome_affiliates(tx, services, at)
+        await _open_room(tx, products, cover_key, at)
+
+
+Picture = tuple[str, bytes, str, bytes]
+
+
+def _drawn(goods: Goods) -> list[Picture]:
+    return [_remade(data) for data in product_pictures(goods.drawing, goods.tint)]
+
+
+def _cover() -> Picture:
+    return _remade(room_cover(_ROOM, _TINT))
+
+
+def _remade(data: bytes) -> Picture:
+    """Through the same door as a merchant's upload."""
+    made = reencode(data)
+    return made.key, made.large, made.small_key, made.small
+
+
+async def _stored(services: Services, key: str, large: bytes, small_key: str, small: bytes) -> str:
+    await services.storage.put(key, large, "image/webp")
+    await services.storage.put(small_key, small, "image/webp")
+    return key
+
+
+async def _hire(tx: Tx, hashed: str, at: datetime) -> None:
+    for role, name in STAFF.items():
+        await identity.hire(tx, StaffDraft(role.value, name, role), hashed, at)
+
+
+async def _list_goods(tx: Tx, keys: list[list[str]], at: datetime) -> list[UUID]:
+    categories = {}
+    for position, name in enumerate(CATEGORIES):
+        categories[name] = new_id()
+        await catalog.write_category(tx, categories[name], name, None, position)
+    made = []
+    for goods, pictures in zip(GOODS, keys, strict=True):
+        draft = _draft(goods, categories[goods.category], tuple(pictures))
+        opening = [goods.stock] * len(draft.skus)
+        product_id = await create_product(tx, draft, opening, "demo", at)
+        await catalog.list_product(tx, product_id, at)
+        made.append(product_id)
+    return made
+
+
+def _draft(goods: Goods, category_id: UUID, pictures: tuple[str, ...]) -> ProductDraft:
+    return ProductDraft(
+        title=goods.title,
+        subtitle=goods.subtitle,
+        category_id=category_id,
+        brand=goods.brand,
+        tags=goods.tags,
+        pictures=pictures,
+        detail_html=f"<p>{goods.detail}</p>",
+        options=tuple(Option(name, values) for name, values in goods.options.items()),
+        skus=tuple(_skus(goods)),
+    )
+
+
+def _skus(goods: Goods) -> Iterator[SkuDraft]:
+    for values in combinations(*goods.options.values()):
+        price = goods.price_fen + sum(goods.dearer.get(value, 0) for value in values)
+        yield SkuDraft(
+            options=dict(zip(goods.options, values, strict=True)),
+            price_fen=Fen(price),
+            strike_fen=goods.strike_fen,
+            cost_fen=Fen(price * _COST_PERCENT // 100),
+        )
+
+
+async def _welcome_affiliates(tx: Tx, services: Services, at: datetime) -> None:
+    staff = await tx.fetch("SELECT id FROM identity_staff WHERE login = 'reviewer'")
+    appid = services.settings.wechat_appid
+    for openid, name in _AFFILIATES:
+        person = await identity.person_of_wechat(tx, appid, openid, f"u-{openid}", at)
+        await identity.rename(tx, person.id, name)
+        application = Application(name, "朋友圈与社群分享", agreement.VERSION)
+        applied = await apply(tx, services.vault, person.id, application, at)
+        decision = Decision(staff[0]["id"], AffiliateStatus.approved)
+        await decide(tx, applied.id, decision, at)
+
+
+async def _open_room(tx: Tx, products: list[UUID], cover_key: str, at: datetime) -> None:
+    staff = await tx.fetch("SELECT id FROM identity_staff WHERE login = 'host'")
+    room = Room(
+        title=_ROOM,
+        host_name=STAFF[Role.host],
+        host_staff_id=staff[0]["id"],
+        cover_key=cover_key,
+        created_at=at,
+    )
+    tx.add(room)
+    await tx.flush()
+    await live.set_shelf(tx, room.id, products)
+    await live.schedule(tx, room.id, "春日好物专场", at + timedelta(minutes=30))

@@ -1,0 +1,38 @@
+"""What runs when: jobs by the name they are enqueued under, sweeps by their rhythm."""
+
+from datetime import timedelta
+
+from bofen.flows.cancel import close_unpaid
+from bofen.flows.live_sessions import end_abandoned, reconcile
+from bofen.flows.pay import poll_payments
+from bofen.flows.receipt import auto_confirm, complete
+from bofen.flows.rooms import stock_changed
+from bofen.flows.send_refund import poll_refunds, send_refund
+from bofen.flows.settle import settle_daily
+from bofen.flows.ship import subscribe_shipment
+from bofen.flows.sold_counts import recount_sold
+from bofen.flows.track import poll_tracks
+from bofen.flows.withdraw import poll as poll_withdrawals
+from bofen.flows.withdraw import transfer_withdrawal
+from bofen.worker.run import JobFunction, Sweep
+
+JOBS: dict[str, JobFunction] = {
+    "send_refund": send_refund,
+    "subscribe_shipment": subscribe_shipment,
+    "transfer_withdrawal": transfer_withdrawal,
+    "tell_rooms_sold_out": stock_changed,
+}
+
+SWEEPS: dict[str, Sweep] = {
+    "close_unpaid": Sweep(close_unpaid, timedelta(seconds=5)),
+    "poll_payments": Sweep(poll_payments, timedelta(seconds=20)),
+    "poll_refunds": Sweep(poll_refunds, timedelta(seconds=30)),
+    "poll_withdrawals": Sweep(poll_withdrawals, timedelta(seconds=30)),
+    "poll_tracks": Sweep(poll_tracks, timedelta(minutes=10)),
+    "auto_confirm": Sweep(auto_confirm, timedelta(minutes=1)),
+    "complete": Sweep(complete, timedelta(minutes=1)),
+    "settle": Sweep(settle_daily, timedelta(seconds=20)),
+    "recount_sold": Sweep(recount_sold, timedelta(minutes=1)),
+    "end_abandoned": Sweep(end_abandoned, timedelta(seconds=5)),
+    "reconcile_streams": Sweep(reconcile, timedelta(seconds=30)),
+}
