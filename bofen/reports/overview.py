@@ -54,11 +54,10 @@ SELECT
 """  # noqa: S608
 
 _LIVE = """
-SELECT session.id AS session_id, room.id, coalesce(session.title, room.title) AS title,
-  room.cover_key, staff.name AS host_name, session.status, session.scheduled_at
+SELECT room.id, session.title, room.cover_key, room.host_name, room.viewers, session.status,
+  session.scheduled_at
 FROM live_session session JOIN live_room room ON room.id = session.room_id
-LEFT JOIN identity_staff staff ON staff.id = room.host_staff_id
-WHERE session.status IN ('live', 'interrupted') ORDER BY session.id LIMIT 20
+WHERE session.status IN ('live', 'interrupted') ORDER BY session.started_at DESC LIMIT 20
 """
 
 

@@ -297,6 +297,31 @@ async def test_the_first_page_counts_today_from_midnight(own: Database) -> None:
     assert waiting.ship == 2
 
 
+async def test_the_first_page_shows_the_rooms_that_are_live(own: Database) -> None:
+    room_id = uuid4()
+    async with own.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO live_room (id, title, host_name, created_at, epoch, seq, likes,"
+            " viewers, slow_mode_s) VALUES ($1, '好物间', '阿沅', $2, 1, 0, 0, 12, 0)",
+            room_id,
+            LATE,
+        )
+        await tx.fetch(
+            "INSERT INTO live_session (id, room_id, title, scheduled_at, stream_name, status,"
+            " started_at) VALUES ($1, $2, '初夏专场', $3, 'a', 'live', $3)",
+            uuid4(),
+            room_id,
+            LATE,
+        )
+
+    async with own.reading() as tx:
+        rooms = await overview.live_rooms(tx)
+
+    assert [(one["id"], one["title"], one["viewers"]) for one in rooms] == [
+        (room_id, "初夏专场", 12)
+    ]
+
+
 @pytest.mark.parametrize("title", ["=cmd()", "+1", "-1", "@x", "\tx", "＝1"])
 def test_no_cell_of_an_export_is_a_formula(title: str) -> None:
     row = ProductSales(UUID(int=1), title, 1, 0, Fen(9_990), Fen(0), Fen(-5))

@@ -36,10 +36,10 @@ class LiveRoomOut(Shape):
     id: str
     title: str
     cover: str | None
-    host_name: str | None
+    host_name: str
     status: str
     viewers: int
-    scheduled_at: datetime | None
+    scheduled_at: datetime
 
 
 class OverviewOut(Shape):
@@ -71,6 +71,6 @@ def _room(row: dict[str, Any]) -> LiveRoomOut:
         cover=picture_url(row["cover_key"]),
         host_name=row["host_name"],
         status=row["status"],
-        viewers=row.get("viewers") or 0,
+        viewers=row["viewers"],
         scheduled_at=row["scheduled_at"],
     )
