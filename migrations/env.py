@@ -11,12 +11,16 @@ LOCK_TIMEOUT = "4s"
 STATEMENT_TIMEOUT = "60s"
 
 
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    """PgQueuer keeps its own tables."""
+    return kind != "table" or not (name or "").startswith("pgqueuer")
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=context.config.attributes.get("metadata"),
-        include_name=lambda name, kind, _: (
-            kind != "table" or not (name or "").startswith("pgqueuer")
+        include_name=is_ours,
         ),
         compare_type=True,
     )
