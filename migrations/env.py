@@ -21,7 +21,6 @@ def run(connection: Connection) -> None:
         connection=connection,
         target_metadata=context.config.attributes.get("metadata"),
         include_name=is_ours,
-        ),
         compare_type=True,
     )
     with context.begin_transaction():

@@ -1,6 +1,8 @@
 """The whole story by the real protocols, without a page: what every client relies on."""
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -133,9 +135,6 @@ async def _withdraws(
 
 
 async def _verifies(system: System) -> None:
-    import os
-    import sys
-
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bofen.cli", "verify"),
         env={**os.environ, "BOFEN_HOME": str(system.home), "PYTHONPATH": str(ROOT)},
