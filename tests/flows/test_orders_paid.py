@@ -1,0 +1,179 @@
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from bofen.flows.cancel import close, close_unpaid
+from bofen.flows.services import Services
+from bofen.gateways.wechat_pay.protocol import PaymentState
+from bofen.kit.crypto import Vault
+from bofen.kit.db import Database
+from bofen.kit.errors import ProviderError
+from bofen.kit.money import Fen
+from bofen.kit.settings import Settings
+from bofen.payments.errors import AmountDiffers, UnknownPayment
+from bofen.payments.service import PaidNotice
+from tests.conftest import NOON
+from tests.flows.trade_given import (
+    a_buyer,
+    a_sku,
+    pay,
+    placed,
+    status,
+    stock,
+    wish,
+    with_attempt,
+)
+
+LATER = NOON + timedelta(minutes=16)
+
+
+class Cashier:
+    """A provider in memory: what was paid, and whether closing works."""
+
+    def __init__(self) -> None:
+        self.paid: dict[str, PaidNotice] = {}
+        self.closed: set[str] = set()
+        self.is_silent = False
+
+    async def close(self, out_trade_no: str) -> None:
+        if self.is_silent:
+            raise ProviderError("wechat_pay", "NO_ANSWER", is_final=False)
+        if out_trade_no in self.paid:
+            raise ProviderError("wechat_pay", "INVALID_REQUEST", is_final=True)
+        self.closed.add(out_trade_no)
+
+    async def query(self, out_trade_no: str) -> PaymentState:
+        if self.is_silent:
+            raise ProviderError("wechat_pay", "NO_ANSWER", is_final=False)
+        if notice := self.paid.get(out_trade_no):
+            return PaymentState(
+                out_trade_no, "SUCCESS", notice.transaction_id, notice.amount_fen, notice.paid_at
+            )
+        return PaymentState(out_trade_no, "CLOSED" if out_trade_no in self.closed else "NOTPAY")
+
+
+def services_with(db: Database, cashier: Cashier) -> Services:
+    nothing = cast("Any", None)
+    return Services(
+        Settings(), db, nothing, nothing, Vault(b"k" * 32), nothing, nothing,
+        cast("Any", cashier), nothing, nothing, nothing, nothing,
+    )  # fmt: skip
+
+
+async def refunds_of(db: Database, out_trade_no: str) -> list[dict[str, Any]]:
+    async with db.transaction() as tx:
+        return await tx.fetch(
+            "SELECT amount_fen FROM payments_refund WHERE out_trade_no = $1", out_trade_no
+        )
+
+
+async def test_a_second_notice_changes_nothing(db: Database) -> None:
+    sku, buyer = await a_sku(db), await a_buyer(db)
+    order = await placed(db, wish(buyer, (sku, 2)))
+    notice = await with_attempt(db, order)
+
+    answers = [await pay(db, notice), await pay(db, notice, notice)]
+
+    assert answers == [[order.order_id], [order.order_id, order.order_id]]
+    assert await stock(db, sku) == (98, 0)
+
+
+async def test_twenty_notices_at_once_pay_once(db: Database) -> None:
+    sku, buyer = await a_sku(db), await a_buyer(db)
+    order = await placed(db, wish(buyer, (sku, 1)))
+    notice = await with_attempt(db, order)
+
+    await asyncio.gather(*(pay(db, notice) for _ in range(20)))
+
+    assert await status(db, order.order_id) == "paid"
+    assert await stock(db, sku) == (99, 0)
+
+
+async def test_another_amount_or_an_unknown_number_changes_nothing(db: Database) -> None:
+    sku, buyer = await a_sku(db), await a_buyer(db)
+    order = await placed(db, wish(buyer, (sku, 1)))
+    notice = await with_attempt(db, order)
+
+    wrong = replace(notice, amount_fen=Fen(notice.amount_fen - 1))
+    unknown = replace(notice, out_trade_no="nobody")
+    answers = await pay(db, wrong, unknown)
+
+    assert [type(answer) for answer in answers] == [AmountDiffers, UnknownPayment]
+    assert await status(db, order.order_id) == "placed"
+    assert await stock(db, sku) == (100, 1)
+
+
+async def test_an_unpaid_order_is_closed_at_the_provider_and_then_its_stock_is_free(
+    db: Database,
+) -> None:
+    sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+    order = await placed(db, wish(buyer, (sku, 3)))
+    await with_attempt(db, order)
+
+    await close_unpaid(services_with(db, cashier), LATER)
+
+    assert order.order_no in cashier.closed
+    assert await status(db, order.order_id) == "cancelled"
+    assert await stock(db, sku) == (100, 0)
+
+
+async def test_while_the_provider_is_silent_the_stock_stays_held(db: Database) -> None:
+    sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+    order = await placed(db, wish(buyer, (sku, 1)))
+    await with_attempt(db, order)
+    cashier.is_silent = True
+
+    assert not await close(services_with(db, cashier), order.order_id, "timeout", LATER)
+
+    assert await status(db, order.order_id) == "placed"
+    assert await stock(db, sku) == (100, 1)
+
+
+async def test_paid_just_before_it_was_closed_is_paid(db: Database) -> None:
+    sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+    order = await placed(db, wish(buyer, (sku, 1)))
+    cashier.paid[order.order_no] = await with_attempt(db, order)
+
+    assert not await close(services_with(db, cashier), order.order_id, "timeout", LATER)
+
+    assert await status(db, order.order_id) == "paid"
+    assert await stock(db, sku) == (99, 0)
+
+
+async def test_money_for_a_closed_order_goes_back(db: Database) -> None:
+    sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+    order = await placed(db, wish(buyer, (sku, 1)))
+    notice = await with_attempt(db, order)
+    await close(services_with(db, cashier), order.order_id, "timeout", LATER)
+
+    await asyncio.gather(*(pay(db, notice, at=LATER) for _ in range(5)))
+
+    assert await status(db, order.order_id) == "cancelled"
+    assert await refunds_of(db, order.order_no) == [{"amount_fen": order.total_fen}]
+    assert await stock(db, sku) == (100, 0)
+
+
+async def test_pay_against_cancel_has_one_winner(db: Database) -> None:
+    for _ in range(8):
+        sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+        order = await placed(db, wish(buyer, (sku, 1)))
+        notice = await with_attempt(db, order)
+        services = services_with(db, cashier)
+
+        async def customer(
+            cashier: Cashier = cashier, notice: PaidNotice = notice
+        ) -> list[UUID | Any]:
+            if notice.out_trade_no in cashier.closed:
+                return []
+            cashier.paid[notice.out_trade_no] = notice
+            return await pay(db, notice)
+
+        await asyncio.gather(customer(), close(services, order.order_id, "buyer", NOON))
+
+        is_paid = await status(db, order.order_id) == "paid"
+        back = await refunds_of(db, order.order_no)
+        kept = order.order_no in cashier.paid and not back
+        assert is_paid == kept
+        assert await stock(db, sku) == ((99, 0) if is_paid else (100, 0))

@@ -1,0 +1,190 @@
+"""A shelf, buyers and orders for the tests of trade."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from bofen.affiliates import service as affiliates
+from bofen.flows.orders_paid import orders_paid
+from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place_orders
+from bofen.inventory import service as inventory
+from bofen.kit.db import Database, Tx
+from bofen.kit.errors import Refusal
+from bofen.kit.ids import new_id, short_token
+from bofen.kit.money import Fen
+from bofen.kit.once import fingerprint
+from bofen.payments.models import Attempt
+from bofen.payments.service import PaidNotice
+from bofen.pricing.rules import PricedLine, quote
+from tests.conftest import NOON
+
+
+@dataclass(frozen=True)
+class Sku:
+    id: UUID
+    product_id: UUID
+    price_fen: Fen
+
+
+@dataclass(frozen=True)
+class Buyer:
+    id: UUID
+    address_id: UUID
+
+
+async def a_sku(
+    db: Database, on_hand: int = 100, price_fen: int = 9_990, *, status: str = "listed"
+) -> Sku:
+    category, product, sku = uuid4(), uuid4(), uuid4()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO catalog_category (id, name, position) VALUES ($1, $2, 0)",
+            category,
+            short_token(),
+        )
+        await _insert_product(tx, product, category, status)
+        await tx.fetch(
+            "INSERT INTO catalog_sku (id, product_id, options, spec, price_fen, position,"
+            " is_active) VALUES ($1, $2, '{}'::jsonb, '', $3, 0, true)",
+            sku,
+            product,
+            price_fen,
+        )
+        await inventory.open_skus(tx, [sku])
+        if on_hand:
+            await inventory.receive(tx, [(sku, on_hand)], new_id(), "test", NOON)
+    return Sku(sku, product, Fen(price_fen))
+
+
+async def _insert_product(tx: Tx, product: UUID, category: UUID, status: str) -> None:
+    """Only what has no default; the catalog's own tests cover the rest."""
+    columns = await tx.fetch(
+        "SELECT column_name AS name, data_type AS kind FROM information_schema.columns"
+        " WHERE table_name = 'catalog_product' AND is_nullable = 'NO'"
+        " AND column_default IS NULL AND is_generated = 'NEVER'"
+    )
+    given: dict[str, Any] = {
+        "id": product,
+        "category_id": category,
+        "status": status,
+        "title": f"茶 {short_token(6)}",
+        "price_min_fen": 1,
+        "price_max_fen": 1,
+        "version": 1,
+    }
+    plain = {"text": "", "jsonb": "[]", "bigint": 0, "integer": 0, "boolean": False}
+    plain |= {"timestamp with time zone": NOON, "tsvector": "", "uuid": product}
+    values = {c["name"]: given.get(c["name"], plain[c["kind"]]) for c in columns}
+    casts = {c["name"]: c["kind"] for c in columns}
+    names = ", ".join(values)
+    places = ", ".join(
+        f"${i}::text::{casts[name]}" if casts[name] in ("jsonb", "tsvector") else f"${i}"
+        for i, name in enumerate(values, 1)
+    )
+    sql = f"INSERT INTO catalog_product ({names}) VALUES ({places})"  # noqa: S608
+    await tx.fetch(sql, *values.values())
+
+
+async def a_buyer(db: Database) -> Buyer:
+    person, address = uuid4(), uuid4()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO identity_person (id, nickname, created_at) VALUES ($1, '小王', $2)",
+            person,
+            NOON,
+        )
+        await tx.fetch(
+            "INSERT INTO identity_address (id, person_id, name_sealed, phone_sealed,"
+            " detail_sealed, province, city, district, created_at, is_default)"
+            " VALUES ($1, $2, '', '', '', '浙江省', '杭州市', '西湖区', $3, true)",
+            address,
+            person,
+            NOON,
+        )
+    return Buyer(person, address)
+
+
+def wish(
+    buyer: Buyer,
+    *lines: tuple[Sku, int],
+    order_id: UUID | None = None,
+    share: str | None = None,
+    total_fen: int | None = None,
+) -> PlaceOrder:
+    """What the buyer asks for, at today's price unless `total_fen` says otherwise."""
+    priced = quote([PricedLine(sku.id, sku.price_fen, n) for sku, n in lines])
+    total = priced.total_fen if total_fen is None else total_fen
+    asked = tuple((sku.id, n) for sku, n in lines)
+    return PlaceOrder(
+        order_id=order_id or new_id(),
+        buyer_id=buyer.id,
+        lines=asked,
+        address_id=buyer.address_id,
+        remark="",
+        total_fen=Fen(total),
+        source=AskedSource(share_token=share),
+        asked=fingerprint([str(part) for part in (*asked, buyer.address_id, total)]),
+    )
+
+
+async def place(
+    db: Database, *wishes: PlaceOrder, at: datetime = NOON
+) -> list[PlacedOrder | Refusal]:
+    return await db.run(lambda tx: place_orders(tx, wishes, at))
+
+
+async def placed(db: Database, one: PlaceOrder, at: datetime = NOON) -> PlacedOrder:
+    answer = (await place(db, one, at=at))[0]
+    assert isinstance(answer, PlacedOrder), answer
+    return answer
+
+
+async def with_attempt(db: Database, order: PlacedOrder, at: datetime = NOON) -> PaidNotice:
+    """A payment number for the order, and the notice that will pay it."""
+    async with db.transaction() as tx:
+        tx.add(
+            Attempt(
+                out_trade_no=order.order_no,
+                order_id=order.order_id,
+                openid="o",
+                amount_fen=order.total_fen,
+                created_at=at,
+                expires_at=at + timedelta(minutes=15),
+                prepay_id="wx",
+            )
+        )
+    return PaidNotice(order.order_no, f"42{new_id().int}", order.total_fen, at)
+
+
+async def pay(db: Database, *notices: PaidNotice, at: datetime = NOON) -> list[UUID | Refusal]:
+    return await db.run(lambda tx: orders_paid(tx, notices, at))
+
+
+async def stock(db: Database, sku: Sku) -> tuple[int, int]:
+    """On hand and held."""
+    async with db.transaction() as tx:
+        rows = await tx.fetch("SELECT on_hand, held FROM inventory_stock WHERE sku_id = $1", sku.id)
+    return rows[0]["on_hand"], rows[0]["held"]
+
+
+async def status(db: Database, order_id: UUID) -> str:
+    async with db.transaction() as tx:
+        rows = await tx.fetch("SELECT status FROM orders_order WHERE id = $1", order_id)
+    return str(rows[0]["status"])
+
+
+async def share_link(db: Database, affiliate_id: UUID, buyer: Buyer) -> str:
+    """A link of the affiliate that the buyer has opened."""
+    token = short_token()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO affiliates_link (token, affiliate_id, target_kind, target_id, campaign,"
+            " created_at) VALUES ($1, $2, 'shop', $3, '', $4)",
+            token,
+            affiliate_id,
+            str(new_id()),
+            NOON,
+        )
+        await affiliates.bind(tx, buyer.id, token, NOON)
+    return token
