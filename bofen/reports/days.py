@@ -6,7 +6,7 @@ day and a half at most. Until then it is read from the orders, so no difference 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.db import Tx
@@ -14,48 +14,42 @@ from bofen.kit.db import Tx
 GRACE = timedelta(days=3)
 """A day is added up this long after its end: the last notice of its last minute has arrived."""
 
-_MOMENTS = """(days."on"::timestamp AT TIME ZONE 'Asia/Shanghai') AS begins,
-  ((days."on" + 1)::timestamp AT TIME ZONE 'Asia/Shanghai') AS ends"""
+_ON = "AT TIME ZONE 'Asia/Shanghai')::date AS \"on\""
 
 SALES = f"""
-WITH moments AS (SELECT days."on", {_MOMENTS} FROM unnest($1::date[]) AS days("on")),
-moved AS (
-  SELECT moments."on", orders.source, orders.affiliate_id IS NOT NULL AS has_affiliate,
-    1 AS orders, orders.total_fen AS sales_fen, 0 AS refunds, 0 AS refunds_fen
-  FROM moments JOIN orders_order orders
-    ON orders.paid_at >= moments.begins AND orders.paid_at < moments.ends
-  UNION ALL
-  SELECT moments."on", orders.source, orders.affiliate_id IS NOT NULL,
-    0, 0, 1, after_sale.amount_fen
-  FROM moments JOIN orders_after_sale after_sale
-    ON after_sale.refunded_at >= moments.begins AND after_sale.refunded_at < moments.ends
-  JOIN orders_order orders ON orders.id = after_sale.order_id
-)
 SELECT "on", source, has_affiliate, sum(orders)::int AS orders,
   sum(sales_fen)::bigint AS sales_fen, sum(refunds)::int AS refunds,
   sum(refunds_fen)::bigint AS refunds_fen
-FROM moved GROUP BY "on", source, has_affiliate
+FROM (
+  SELECT (paid_at {_ON}, source, affiliate_id IS NOT NULL AS has_affiliate,
+    1 AS orders, total_fen AS sales_fen, 0 AS refunds, 0 AS refunds_fen
+  FROM orders_order WHERE paid_at >= $1 AND paid_at < $2
+  UNION ALL
+  SELECT (after_sale.refunded_at {_ON}, orders.source, orders.affiliate_id IS NOT NULL,
+    0, 0, 1, after_sale.amount_fen
+  FROM orders_after_sale after_sale JOIN orders_order orders ON orders.id = after_sale.order_id
+  WHERE after_sale.refunded_at >= $1 AND after_sale.refunded_at < $2
+) AS moved
+GROUP BY "on", source, has_affiliate
 """  # noqa: S608
 
 PRODUCTS = f"""
-WITH moments AS (SELECT days."on", {_MOMENTS} FROM unnest($1::date[]) AS days("on")),
-moved AS (
-  SELECT moments."on", line.product_id, line.quantity, line.paid_fen AS sales_fen,
+SELECT "on", product_id, sum(quantity)::int AS quantity, sum(sales_fen)::bigint AS sales_fen,
+  sum(refunded_quantity)::int AS refunded_quantity, sum(refunds_fen)::bigint AS refunds_fen
+FROM (
+  SELECT (orders.paid_at {_ON}, line.product_id, line.quantity, line.paid_fen AS sales_fen,
     0 AS refunded_quantity, 0 AS refunds_fen
-  FROM moments JOIN orders_order orders
-    ON orders.paid_at >= moments.begins AND orders.paid_at < moments.ends
-  JOIN orders_line line ON line.order_id = orders.id
+  FROM orders_order orders JOIN orders_line line ON line.order_id = orders.id
+  WHERE orders.paid_at >= $1 AND orders.paid_at < $2
   UNION ALL
-  SELECT moments."on", line.product_id, 0, 0, asked.quantity, asked.amount_fen
-  FROM moments JOIN orders_after_sale after_sale
-    ON after_sale.refunded_at >= moments.begins AND after_sale.refunded_at < moments.ends
+  SELECT (after_sale.refunded_at {_ON}, line.product_id, 0, 0, asked.quantity, asked.amount_fen
+  FROM orders_after_sale after_sale
   CROSS JOIN LATERAL jsonb_to_recordset(after_sale.lines)
     AS asked(no int, quantity int, amount_fen bigint)
   JOIN orders_line line ON line.order_id = after_sale.order_id AND line.no = asked.no
-)
-SELECT "on", product_id, sum(quantity)::int AS quantity, sum(sales_fen)::bigint AS sales_fen,
-  sum(refunded_quantity)::int AS refunded_quantity, sum(refunds_fen)::bigint AS refunds_fen
-FROM moved GROUP BY "on", product_id
+  WHERE after_sale.refunded_at >= $1 AND after_sale.refunded_at < $2
+) AS moved
+GROUP BY "on", product_id
 """  # noqa: S608
 
 
@@ -70,16 +64,35 @@ class Range:
         count = (self.last_on - self.first_on).days + 1
         return [self.first_on + timedelta(days=i) for i in range(count)]
 
+    def bounds(self) -> tuple[datetime, datetime]:
+        """Midnight in Shanghai before the first day, and after the last."""
+        after = self.last_on + timedelta(days=1)
+        return (
+            datetime.combine(self.first_on, time(), SHOP_ZONE),
+            datetime.combine(after, time(), SHOP_ZONE),
+        )
 
-async def not_rolled(tx: Tx, days: Sequence[date]) -> list[date]:
-    """Those of `days` that must be read from the orders themselves."""
+
+async def not_rolled(tx: Tx, asked: Range) -> list[date]:
+    """Those days that must be read from the orders themselves."""
     rows = await tx.fetch(
         'SELECT asked."on" FROM unnest($1::date[]) AS asked("on")'
         ' WHERE NOT EXISTS (SELECT FROM reports_rolled rolled WHERE rolled."on" = asked."on")'
         " ORDER BY 1",
-        list(days),
+        asked.days(),
     )
     return [row["on"] for row in rows]
+
+
+def runs(days: Sequence[date]) -> list[Range]:
+    """Ascending days as ranges without gaps."""
+    found: list[Range] = []
+    for on in days:
+        if found and on - found[-1].last_on == timedelta(days=1):
+            found[-1] = Range(found[-1].first_on, on)
+        else:
+            found.append(Range(on, on))
+    return found
 
 
 async def roll(tx: Tx, on: date, at: datetime) -> None:
@@ -87,8 +100,8 @@ async def roll(tx: Tx, on: date, at: datetime) -> None:
     await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended('report ' || $1, 0))", str(on))
     await tx.fetch('DELETE FROM reports_day WHERE "on" = $1', on)
     await tx.fetch('DELETE FROM reports_product_day WHERE "on" = $1', on)
-    await tx.fetch(f"INSERT INTO reports_day {SALES}", [on])
-    await tx.fetch(f"INSERT INTO reports_product_day {PRODUCTS}", [on])
+    await tx.fetch(f"INSERT INTO reports_day {SALES}", *Range(on, on).bounds())
+    await tx.fetch(f"INSERT INTO reports_product_day {PRODUCTS}", *Range(on, on).bounds())
     await tx.fetch(
         'INSERT INTO reports_rolled ("on", rolled_at) VALUES ($1, $2)'
         ' ON CONFLICT ("on") DO UPDATE SET rolled_at = excluded.rolled_at',
@@ -106,7 +119,7 @@ async def unfinished(tx: Tx, at: datetime) -> list[date]:
     first_on, last_on = rows[0]["first_on"], _last_finished(at)
     if first_on is None or first_on > last_on:
         return []
-    return await not_rolled(tx, Range(first_on, last_on).days())
+    return await not_rolled(tx, Range(first_on, last_on))
 
 
 def _last_finished(at: datetime) -> date:

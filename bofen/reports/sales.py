@@ -3,6 +3,7 @@
 Refunds count on the day they reached the buyer, not on the day of the order.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,11 +27,10 @@ class DaySales:
     net_fen: Fen
 
 
-_ALL_SALES = f"""
+_ROLLED = """
 SELECT "on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen FROM reports_day
-WHERE "on" BETWEEN $2 AND $3
-UNION ALL SELECT * FROM ({days.SALES}) AS live
-"""  # noqa: S608
+WHERE "on" BETWEEN $1 AND $2
+"""
 
 
 async def daily(tx: Tx, asked: Range) -> list[DaySales]:
@@ -42,8 +42,10 @@ async def daily(tx: Tx, asked: Range) -> list[DaySales]:
 
 
 async def _sales(tx: Tx, asked: Range) -> list[dict[str, Any]]:
-    live = await days.not_rolled(tx, asked.days())
-    return await tx.fetch(_ALL_SALES, live, asked.first_on, asked.last_on)
+    rows = await tx.fetch(_ROLLED, asked.first_on, asked.last_on)
+    for run in days.runs(await days.not_rolled(tx, asked)):
+        rows += await tx.fetch(days.SALES, *run.bounds())
+    return rows
 
 
 def _day(on: str, rows: list[dict[str, Any]]) -> DaySales:
@@ -96,29 +98,49 @@ class ProductSales:
     net_fen: Fen
 
 
-_RANKING = f"""
-WITH ranked AS (
-  SELECT product_id, sum(quantity)::int AS quantity,
-    sum(refunded_quantity)::int AS refunded_quantity, sum(sales_fen)::bigint AS sales_fen,
-    sum(refunds_fen)::bigint AS refunds_fen,
-    (sum(sales_fen) - sum(refunds_fen))::bigint AS net_fen
-  FROM (
-    SELECT "on", product_id, quantity, sales_fen, refunded_quantity, refunds_fen
-    FROM reports_product_day WHERE "on" BETWEEN $2 AND $3
-    UNION ALL SELECT * FROM ({days.PRODUCTS}) AS live
-  ) AS moved
-  GROUP BY product_id ORDER BY net_fen DESC, product_id LIMIT $4
+_BY_PRODUCT = """
+SELECT product_id, sum(quantity)::int AS quantity,
+  sum(refunded_quantity)::int AS refunded_quantity, sum(sales_fen)::bigint AS sales_fen,
+  sum(refunds_fen)::bigint AS refunds_fen
+FROM {} AS moved GROUP BY product_id
+"""
+_ROLLED_PRODUCTS = _BY_PRODUCT.format(
+    '(SELECT * FROM reports_product_day WHERE "on" BETWEEN $1 AND $2)'
 )
-SELECT ranked.*, coalesce(product.title, (
-    SELECT line.title FROM orders_line line WHERE line.product_id = ranked.product_id LIMIT 1
+_LIVE_PRODUCTS = _BY_PRODUCT.format(f"({days.PRODUCTS})")
+
+_TITLES = """
+SELECT asked.id, coalesce(product.title, (
+    SELECT line.title FROM orders_line line WHERE line.product_id = asked.id LIMIT 1
   ), '') AS title
-FROM ranked LEFT JOIN catalog_product product ON product.id = ranked.product_id
-ORDER BY net_fen DESC, product_id
-"""  # noqa: S608
+FROM unnest($1::uuid[]) AS asked(id) LEFT JOIN catalog_product product ON product.id = asked.id
+"""
 
 
 async def products(tx: Tx, asked: Range, limit: int = RANKED_MAX) -> list[ProductSales]:
     """Goods only, without freight; best net sales first."""
-    live = await days.not_rolled(tx, asked.days())
-    rows = await tx.fetch(_RANKING, live, asked.first_on, asked.last_on, limit)
-    return [ProductSales(**row) for row in rows]
+    rows = await tx.fetch(_ROLLED_PRODUCTS, asked.first_on, asked.last_on)
+    for run in days.runs(await days.not_rolled(tx, asked)):
+        rows += await tx.fetch(_LIVE_PRODUCTS, *run.bounds())
+    sums: dict[UUID, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SUMMED, 0))
+    for row in rows:
+        for name in _SUMMED:
+            sums[row["product_id"]][name] += row[name]
+    best = sorted(sums, key=lambda id_: (sums[id_]["refunds_fen"] - sums[id_]["sales_fen"], id_))
+    titles = {row["id"]: row["title"] for row in await tx.fetch(_TITLES, best[:limit])}
+    return [_product(id_, titles[id_], sums[id_]) for id_ in best[:limit]]
+
+
+_SUMMED = ("quantity", "refunded_quantity", "sales_fen", "refunds_fen")
+
+
+def _product(product_id: UUID, title: str, sums: Mapping[str, int]) -> ProductSales:
+    return ProductSales(
+        product_id,
+        title,
+        sums["quantity"],
+        sums["refunded_quantity"],
+        Fen(sums["sales_fen"]),
+        Fen(sums["refunds_fen"]),
+        Fen(sums["sales_fen"] - sums["refunds_fen"]),
+    )

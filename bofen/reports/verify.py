@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from bofen.kit.db import Tx, plain
 from bofen.reports import days
+from bofen.reports.days import Range
 from bofen.reports.promises import PROMISES
 
 FOUND_MAX = 20
@@ -51,15 +52,20 @@ _ROLLED = {
 
 async def _rolled_days(tx: Tx) -> list[Breach]:
     """Every rolled-up day still equals what the orders say."""
-    rolled = await tx.fetch('SELECT "on" FROM reports_rolled ORDER BY "on"')
-    asked = [row["on"] for row in rolled]
+    rolled = await tx.fetch(
+        'SELECT min("on") AS first_on, max("on") AS last_on FROM reports_rolled'
+    )
+    if rolled[0]["first_on"] is None:
+        return []
     breaches = []
     for promise, (columns, table, question) in _ROLLED.items():
         rows = await tx.fetch(
-            f"WITH told AS (SELECT {columns} FROM {table}), sold AS ({question})"  # noqa: S608
+            f"WITH told AS (SELECT {columns} FROM {table}), sold AS ("  # noqa: S608
+            f"  SELECT * FROM ({question}) AS found"
+            '   WHERE "on" IN (SELECT "on" FROM reports_rolled))'
             " (TABLE told EXCEPT TABLE sold) UNION ALL (TABLE sold EXCEPT TABLE told)"
             f" LIMIT {FOUND_MAX}",
-            asked,
+            *Range(**rolled[0]).bounds(),
         )
         breaches += [Breach(promise, row) for row in rows]
     return breaches
