@@ -82,9 +82,7 @@ async def commission(db: Database, order_id: UUID, line_no: int = 1) -> tuple[in
     return rows[0]["amount_fen"], rows[0]["reversed_fen"]
 
 
-@pytest.mark.parametrize(
-    "parts", sorted(set(itertools.permutations([1, 1, 1])) | {(1, 2), (2, 1), (3,)})
-)
+@pytest.mark.parametrize("parts", [(1, 1, 1), (1, 2), (2, 1), (3,)])
 async def test_any_way_of_refunding_takes_back_exactly_what_was_promised(
     db: Database, parts: tuple[int, ...]
 ) -> None:
