@@ -234,6 +234,13 @@ async def one(tx: Tx, withdrawal_id: UUID) -> Withdrawal:
     return Withdrawal(**rows[0])
 
 
+async def sealed_name(tx: Tx, affiliate_id: UUID) -> bytes:
+    rows = await tx.fetch(
+        "SELECT real_name_sealed FROM affiliates_affiliate WHERE id = $1", affiliate_id
+    )
+    return bytes(rows[0]["real_name_sealed"])
+
+
 async def unfinished(tx: Tx, told_before: datetime, limit: int) -> list[UUID]:
     """Withdrawals whose provider has not been heard of since `told_before`."""
     rows = await tx.fetch(

@@ -23,6 +23,8 @@ from bofen.kit.money import Fen
 JOB = "transfer_withdrawal"
 REMARK = "推广佣金"
 NOTIFY_PATH = "/api/callbacks/wechat-pay"
+NAMED_FROM_FEN = 2_000_00
+"""From here on WeChat Pay compares the real name."""
 POLLED_AFTER = timedelta(minutes=1)
 POLLED_MAX = 100
 
@@ -100,8 +102,10 @@ async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdra
     """Ask WeChat Pay for the transfer, always with the same number; unclear answers are raised."""
     async with services.db.transaction() as tx:
         withdrawal = await withdrawals.one(tx, withdrawal_id)
+        name = await withdrawals.sealed_name(tx, withdrawal.affiliate_id)
     if withdrawal.status != "approved":
         return withdrawal
+    is_named = withdrawal.amount_fen >= NAMED_FROM_FEN
     try:
         state = await services.wechat_pay.transfer(
             TransferAsked(
@@ -110,6 +114,7 @@ async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdra
                 withdrawal.amount_fen,
                 REMARK,
                 f"{services.settings.shop_url}{NOTIFY_PATH}",
+                services.vault.open(name) if is_named else None,
             )
         )
     except ProviderError as error:

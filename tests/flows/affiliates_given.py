@@ -22,6 +22,7 @@ from bofen.ledger.rules import Balances
 from tests.conftest import NOON
 
 APPID = "wx0000000000000001"
+VAULT = Vault(b"k" * 32)
 RELEASED = NOON + timedelta(days=8)
 
 
@@ -45,11 +46,12 @@ async def an_affiliate(
         await tx.fetch(
             "INSERT INTO affiliates_affiliate (id, person_id, status, real_name_sealed,"
             " real_name_masked, introduction, agreement_version, agreed_at, applied_at, tier)"
-            " VALUES ($1, $2, $3, '', '张**', '', '1', $4, $4, 'standard')",
+            " VALUES ($1, $2, $3, $5, '张**', '', '1', $4, $4, 'standard')",
             affiliate_id,
             person_id,
             status,
             NOON,
+            VAULT.seal("张晓梅"),
         )
     return affiliate_id
 
@@ -108,11 +110,13 @@ class Wallets:
 
     states: dict[str, TransferState] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    names: list[str | None] = field(default_factory=list)
     lose_answers: int = 0
     refuse: bool = False
 
     async def transfer(self, asked: TransferAsked) -> TransferState:
         self.calls.append(asked.out_bill_no)
+        self.names.append(asked.user_name)
         if self.refuse:
             raise ProviderError("wechat_pay", "PARAM_ERROR", "收款用户未实名", is_final=True)
         made = TransferState(asked.out_bill_no, "WAIT_USER_CONFIRM", package_info="package")
@@ -138,7 +142,7 @@ def services(db: Database, wallets: Wallets | None = None) -> Services:
         db=db,
         bus=nothing,
         limiter=nothing,
-        vault=Vault(b"k" * 32),
+        vault=VAULT,
         storage=nothing,
         wechat=nothing,
         wechat_pay=cast("Any", wallets),

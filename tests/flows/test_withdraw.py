@@ -173,6 +173,7 @@ async def test_a_large_withdrawal_waits_for_a_second_person(db: Database) -> Non
     sent = await withdraw.send(shop, made.id, RELEASED)
 
     assert sent.status == "waiting_user"
+    assert wallets.names == ["张晓梅"]
     with pytest.raises(WithdrawalDecided):
         async with db.transaction() as tx:
             await withdraw.refuse(tx, made.id, staff_id, "重复", RELEASED)

@@ -22,6 +22,7 @@ from bofen.gateways.wechat_pay.signing import (
     Merchant,
     authorization,
     check_answer,
+    encrypt_field,
     pay_message,
     sign,
     unseal,
@@ -126,23 +127,23 @@ class WeChatPayClient:
 
     async def transfer(self, asked: TransferAsked) -> TransferState:
         """Scene 1005, commission: exactly two report infos (protocols 3.5)."""
-        answer = await self._call(
-            "POST",
-            _TRANSFER,
-            {
-                "appid": self._appid,
-                "out_bill_no": asked.out_bill_no,
-                "transfer_scene_id": _COMMISSION_SCENE,
-                "openid": asked.openid,
-                "transfer_amount": asked.amount_fen,
-                "transfer_remark": asked.remark[:32],
-                "notify_url": asked.notify_url,
-                "transfer_scene_report_infos": [
-                    {"info_type": "岗位类型", "info_content": "推广员"},
-                    {"info_type": "报酬说明", "info_content": "推广佣金"},
-                ],
-            },
-        )
+        content: dict[str, Any] = {
+            "appid": self._appid,
+            "out_bill_no": asked.out_bill_no,
+            "transfer_scene_id": _COMMISSION_SCENE,
+            "openid": asked.openid,
+            "transfer_amount": asked.amount_fen,
+            "transfer_remark": asked.remark[:32],
+            "notify_url": asked.notify_url,
+            "transfer_scene_report_infos": [
+                {"info_type": "岗位类型", "info_content": "推广员"},
+                {"info_type": "报酬说明", "info_content": "推广佣金"},
+            ],
+        }
+        if asked.user_name:
+            key = next(iter(self._merchant.provider_keys.values()))
+            content["user_name"] = encrypt_field(key, asked.user_name)
+        answer = await self._call("POST", _TRANSFER, content)
         return _transfer_state(answer)
 
     async def query_transfer(self, out_bill_no: str) -> TransferState:

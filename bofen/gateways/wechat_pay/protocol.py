@@ -54,6 +54,8 @@ class TransferAsked:
     amount_fen: Fen
     remark: str
     notify_url: str
+    user_name: str | None = None
+    """The recipient's real name: WeChat Pay asks for it from 2 000 yuan on."""
 
 
 @dataclass(frozen=True)
