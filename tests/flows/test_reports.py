@@ -1,14 +1,12 @@
 """Reports add up to what was sold, whether a day is read from orders or from its roll-up."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import pytest_asyncio
 
 from bofen.kit.db import Database
 from bofen.kit.ids import new_id, short_token
@@ -17,24 +15,11 @@ from bofen.reports import days, earnings, export, overview, rolling, sales
 from bofen.reports.days import Range
 from bofen.reports.sales import ProductSales
 from bofen.reports.verify import verify
-from bofen.worker.subscriptions import SUBSCRIBERS
-from tests.conftest import running_postgres
 from tests.flows.affiliates_given import a_sale, accrued, an_affiliate, services
 
 LATE = datetime(2026, 6, 1, 15, 59, tzinfo=UTC)
 """One minute before midnight in Shanghai."""
 ON = date(2026, 6, 1)
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def own() -> AsyncIterator[Database]:
-    """A database of the test's own: reports and promises look at everything."""
-    server = running_postgres()
-    name = f"report_{short_token(10).lower()}"
-    await server.make_database(name, template="bofen_template")
-    database = Database(server.url(name), SUBSCRIBERS, connections_max=4)
-    yield database
-    await database.close()
 
 
 @dataclass
