@@ -51,7 +51,8 @@ def prepare(kind: str) -> None:
     build_client("clients", ["api", "console"], "console/dist", environment)
     build_client("clients/shop", ["."], "dist/build", environment)
     if kind == "test":
-        install_node_packages("tests/mp", environment)
+        if (ROOT / "tests/mp/package.json").exists():
+            install_node_packages("tests/mp", environment)
         install_browser()
 
 
@@ -139,6 +140,8 @@ def build_client(
     folder: str, packages: list[str], output: str, environment: dict[str, str]
 ) -> None:
     """Install and build one client, unless its sources are those it was last built from."""
+    if not (ROOT / folder / "package.json").exists():
+        return
     sources = sorted(
         path
         for root in (ROOT / "clients/api", *(ROOT / folder / package for package in packages))

@@ -49,6 +49,8 @@ def main() -> None:
     environment = {**node_environment(), "PYTHONPATH": str(ROOT)}
     failed = []
     for title, command, folder in steps:
+        if not any((ROOT / folder / name).exists() for name in ("package.json", "pyproject.toml")):
+            continue
         started = time.monotonic()
         print(f"→ {title}", flush=True)
         code = subprocess.run(command, cwd=ROOT / folder, env=environment, check=False).returncode
