@@ -35,9 +35,10 @@ def main() -> None:
     else:
         story = roles.run_task(asked.command)
     try:
-        with contextlib.suppress(KeyboardInterrupt), asyncio.Runner(
-            loop_factory=uvloop.new_event_loop
-        ) as runner:
+        with (
+            contextlib.suppress(KeyboardInterrupt),
+            asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
+        ):
             sys.exit(runner.run(story))
     except CannotStart as reason:
         sys.exit(f"✗ {reason}")
