@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import aiohttp
 import httpx
@@ -37,7 +37,8 @@ async def pushed(
         await until(lambda: studio.media.engine.is_live(name), 20)
         yield
     finally:
-        process.kill()
+        with suppress(ProcessLookupError):
+            process.kill()
         await process.wait()
         await until(lambda: not studio.media.engine.is_live(name))
 
