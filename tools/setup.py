@@ -51,8 +51,7 @@ def prepare(kind: str) -> None:
     build_client("clients", ["api", "console"], "console/dist", environment)
     build_client("clients/shop", ["."], "dist/build", environment)
     if kind == "test":
-        if (ROOT / "tests/mp/package.json").exists():
-            install_node_packages("tests/mp", environment)
+        install_node_packages("tests/mp", environment)
         install_browser()
 
 
@@ -140,8 +139,6 @@ def build_client(
     folder: str, packages: list[str], output: str, environment: dict[str, str]
 ) -> None:
     """Install and build one client, unless its sources are those it was last built from."""
-    if not (ROOT / folder / "package.json").exists():
-        return
     sources = sorted(
         path
         for root in (ROOT / "clients/api", *(ROOT / folder / package for package in packages))
@@ -158,7 +155,7 @@ def build_client(
         with log.open("w") as out:
             command = ["npm", "run", "build", "--if-present", "--loglevel=error"]
             if folder == "clients":
-                command += ["--workspace", "console"]
+                command += ["--workspaces"]
             code = subprocess.run(
                 command, cwd=ROOT / folder, env=environment, stdout=out, stderr=out, check=False
             ).returncode

@@ -19,12 +19,17 @@ LINT: list[tuple[str, list[str], str]] = [
     ("floors of the house", [f"{BIN}/lint-imports", "--no-logo"], "."),
     ("types of the shop", ["npm", "run", "--silent", "typecheck"], "clients/shop"),
     (
-        "types of the console",
-        ["npm", "run", "--silent", "typecheck", "--workspace", "console"],
+        "types of the console and the client",
+        ["npm", "run", "--silent", "--if-present", "typecheck", "--workspaces"],
         "clients",
     ),
 ]
 TESTS: list[tuple[str, list[str], str]] = [
+    (
+        "types beside the API",
+        ["npm", "run", "-s", "schema", "-w", "api", "--", "--check"],
+        "clients",
+    ),
     ("client rules", ["npm", "test", "--silent", "--workspace", "api"], "clients"),
     (
         "mini program, static",
@@ -49,8 +54,6 @@ def main() -> None:
     environment = {**node_environment(), "PYTHONPATH": str(ROOT)}
     failed = []
     for title, command, folder in steps:
-        if not any((ROOT / folder / name).exists() for name in ("package.json", "pyproject.toml")):
-            continue
         started = time.monotonic()
         print(f"→ {title}", flush=True)
         code = subprocess.run(command, cwd=ROOT / folder, env=environment, check=False).returncode

@@ -1,0 +1,8 @@
+export * from './client'
+export * from './money'
+export * from './room'
+export * from './sku'
+export type { components as AffiliateShapes, paths as AffiliatePaths } from './schema/affiliate'
+export type { components as BuyerShapes, paths as BuyerPaths } from './schema/buyer'
+export type { components as HostShapes, paths as HostPaths } from './schema/host'
+export type { components as MerchantShapes, paths as MerchantPaths } from './schema/merchant'

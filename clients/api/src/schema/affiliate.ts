@@ -1,0 +1,931 @@
+// Made by schema.mjs from the OpenAPI document of /api/affiliate. Not edited by hand.
+export interface paths {
+    "/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Agreement */
+        get: operations["read_agreement_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Application */
+        get: operations["read_application_application"];
+        put?: never;
+        /** Apply */
+        post: operations["apply_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commissions/{commission_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why
+         * @description Why this number: base, plan version, rate, attribution, refunds, dates, and a sentence.
+         */
+        get: operations["why_money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listed_links"];
+        put?: never;
+        /** Make */
+        post: operations["make_links"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links/{token}/poster.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Poster
+         * @description Shown to the affiliate, or to whoever holds the signed `poster_url` of his link.
+         */
+        get: operations["poster_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listed_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overview */
+        get: operations["overview_money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statement */
+        get: operations["statement_money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listed_money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawals/{withdrawal_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask
+         * @description The amount is held at once. When WeChat Pay is slow, the transfer follows by itself.
+         */
+        put: operations["ask_money"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawals/{withdrawal_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Asks WeChat Pay how the transfer stands, for whoever has just confirmed it.
+         */
+        post: operations["check_money"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AffiliateOrder
+         * @description An order as its affiliate may see it: no name, no phone, no address.
+         */
+        AffiliateOrder: {
+            /** Commission Fen */
+            commission_fen: number;
+            /** Commission Status */
+            commission_status: string;
+            /** Order No */
+            order_no: string;
+            /**
+             * Paid At
+             * Format: date-time
+             */
+            paid_at: string;
+            /** Sales Fen */
+            sales_fen: number;
+            /** Shown */
+            shown: string;
+            /** Title */
+            title: string;
+        };
+        /** AgreementOut */
+        AgreementOut: {
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /** ApplicationIn */
+        ApplicationIn: {
+            /** Agreement Version */
+            agreement_version: string;
+            /**
+             * Introduction
+             * @default
+             */
+            introduction: string;
+            /** Real Name */
+            real_name: string;
+        };
+        /** ApplicationOut */
+        ApplicationOut: {
+            /**
+             * Agreed At
+             * Format: date-time
+             */
+            agreed_at: string;
+            /** Agreement Version */
+            agreement_version: string;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Real Name */
+            real_name: string;
+            /** Refused Reason */
+            refused_reason: string | null;
+            /** Status */
+            status: string;
+        };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Campaign
+             * @default
+             */
+            campaign: string;
+            /** TargetIn */
+            target: {
+                /** Id */
+                id?: string | null;
+                /**
+                 * Kind
+                 * @enum {string}
+                 */
+                kind: "product" | "room" | "shop";
+            };
+        };
+        /** LinkOut */
+        LinkOut: {
+            /** Campaign */
+            campaign: string;
+            /** Clicks */
+            clicks: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Poster Url */
+            poster_url: string;
+            target: components["schemas"]["TargetOut"];
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
+        };
+        /** Listed[AffiliateOrder] */
+        Listed_AffiliateOrder_: {
+            /** Items */
+            items: components["schemas"]["AffiliateOrder"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[LinkOut] */
+        Listed_LinkOut_: {
+            /** Items */
+            items: components["schemas"]["LinkOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[StatementItem] */
+        Listed_StatementItem_: {
+            /** Items */
+            items: components["schemas"]["StatementItem"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[WithdrawalOut] */
+        Listed_WithdrawalOut_: {
+            /** Items */
+            items: components["schemas"]["WithdrawalOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** OverviewOut */
+        OverviewOut: {
+            balance: components["schemas"]["Standing"];
+            /** Rate Bp */
+            rate_bp: number;
+            /** Status */
+            status: string;
+            /** Tier */
+            tier: string;
+            today: components["schemas"]["TodayOut"];
+        };
+        /**
+         * RefusalOut
+         * @description Every "no": what happened (`code` is stable), how to say it, and to what.
+         */
+        RefusalOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            message: components["schemas"]["SentenceOut"];
+        };
+        /** SentenceOut */
+        SentenceOut: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * Standing
+         * @description All of an affiliate's money, each fen in exactly one place (debt is a negative available).
+         */
+        Standing: {
+            /** Available Fen */
+            available_fen: number;
+            /** Clawed Back Fen */
+            clawed_back_fen: number;
+            /** Debt Fen */
+            debt_fen: number;
+            /** Expected Fen */
+            expected_fen: number;
+            /** Frozen Fen */
+            frozen_fen: number;
+            /** Withdrawing Fen */
+            withdrawing_fen: number;
+            /** Withdrawn Fen */
+            withdrawn_fen: number;
+        };
+        /**
+         * StatementItem
+         * @description One movement of money; `commission_id` leads to the reason why.
+         */
+        StatementItem: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Balance After Fen */
+            balance_after_fen: number;
+            /** Commission Id */
+            commission_id: string | null;
+            /** Expected After Fen */
+            expected_after_fen: number;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: number | null;
+            /** Order No */
+            order_no: string | null;
+            /** Release At */
+            release_at: string | null;
+            /** Status */
+            status: string | null;
+            /** Title */
+            title: string | null;
+        };
+        /** TargetIn */
+        TargetIn: {
+            /** Id */
+            id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "product" | "room" | "shop";
+        };
+        /** TargetOut */
+        TargetOut: {
+            /** Id */
+            id: string | null;
+            /** Kind */
+            kind: string;
+        };
+        /** TodayOut */
+        TodayOut: {
+            /** Clicks */
+            clicks: number;
+            /** Commission Fen */
+            commission_fen: number;
+            /** Orders */
+            orders: number;
+            /** Sales Fen */
+            sales_fen: number;
+        };
+        /** WithdrawalIn */
+        WithdrawalIn: {
+            /** Amount Fen */
+            amount_fen: number;
+        };
+        /** WithdrawalOut */
+        WithdrawalOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Fail Reason */
+            fail_reason: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Package Info */
+            package_info: string | null;
+            /** Sandbox Confirm Url */
+            sandbox_confirm_url: string | null;
+            /** Status */
+            status: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    read_agreement_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+        };
+    };
+    read_application_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationOut"];
+                };
+            };
+        };
+    };
+    apply_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Agreement Version */
+                    agreement_version: string;
+                    /**
+                     * Introduction
+                     * @default
+                     */
+                    introduction?: string;
+                    /** Real Name */
+                    real_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationOut"];
+                };
+            };
+        };
+    };
+    why_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                commission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    listed_links: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_LinkOut_"];
+                };
+            };
+        };
+    };
+    make_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Campaign
+                     * @default
+                     */
+                    campaign?: string;
+                    /** TargetIn */
+                    target: {
+                        /** Id */
+                        id?: string | null;
+                        /**
+                         * Kind
+                         * @enum {string}
+                         */
+                        kind: "product" | "room" | "shop";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+        };
+    };
+    poster_links: {
+        parameters: {
+            query?: {
+                sign?: string | null;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listed_orders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_AffiliateOrder_"];
+                };
+            };
+        };
+    };
+    overview_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+        };
+    };
+    statement_money: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StatementItem_"];
+                };
+            };
+        };
+    };
+    listed_money: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_WithdrawalOut_"];
+                };
+            };
+        };
+    };
+    ask_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Amount Fen */
+                    amount_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalOut"];
+                };
+            };
+        };
+    };
+    check_money: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalOut"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,2782 @@
+// Made by schema.mjs from the OpenAPI document of /api/buyer. Not edited by hand.
+export interface paths {
+    "/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Addresses */
+        get: operations["my_addresses_addresses"];
+        put?: never;
+        /** Add Address */
+        post: operations["add_address_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/addresses/{address_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Address */
+        put: operations["change_address_addresses"];
+        post?: never;
+        /** Remove Address */
+        delete: operations["remove_address_addresses"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My After Sales */
+        get: operations["my_after_sales_after-sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My After Sale */
+        get: operations["my_after_sale_after-sales"];
+        /** Apply After Sale */
+        put: operations["apply_after_sale_after-sales"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Back */
+        post: operations["send_back_after-sales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw */
+        post: operations["withdraw_after-sales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bind
+         * @description Tells that a signed-in person opened a share link. A stale link is not the buyer's fault.
+         */
+        post: operations["bind_shares"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Cart */
+        get: operations["my_cart_cart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cart/{sku_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put In Cart */
+        put: operations["put_in_cart_cart"];
+        post?: never;
+        /** Take From Cart */
+        delete: operations["take_from_cart_cart"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories */
+        get: operations["categories_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hall */
+        get: operations["hall_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who Am I */
+        get: operations["who_am_i_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename */
+        patch: operations["rename_me"];
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Orders */
+        get: operations["my_orders_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Order */
+        get: operations["my_order_orders"];
+        /**
+         * Place
+         * @description Durable before answered. The same id with the same content answers the same order.
+         */
+        put: operations["place_orders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel */
+        post: operations["cancel_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm */
+        post: operations["confirm_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pay */
+        post: operations["pay_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/payment/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Payment
+         * @description Asks the provider, in case its callback got lost.
+         */
+        post: operations["check_payment_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tracking */
+        get: operations["tracking_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Code */
+        post: operations["send_code_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Products */
+        get: operations["find_products_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See Product */
+        get: operations["see_product_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Quote
+         * @description Anybody may ask; what is answered is promised only by placing the order.
+         */
+        post: operations["quote_quotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Enter */
+        get: operations["enter_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}/messages/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Speak
+         * @description The same `client_id` twice is one message.
+         */
+        put: operations["speak_rooms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}/play": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Play
+         * @description Signed addresses of the picture, good for a whole broadcast. Empty when nothing is on air.
+         */
+        get: operations["play_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign In */
+        post: operations["sign_in_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign Out
+         * @description Signing out twice is fine.
+         */
+        delete: operations["sign_out_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/wechat-h5": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Authorize Page
+         * @description Where to send the browser. The state fits only the browser that asked (a cookie).
+         */
+        get: operations["authorize_page_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shares/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open Share */
+        get: operations["open_share_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** AddressIn */
+        AddressIn: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+        };
+        /** AfterSaleIn */
+        AfterSaleIn: {
+            kind: components["schemas"]["AfterSaleKind"];
+            /** Lines */
+            lines: {
+                /** No */
+                no: number;
+                /** Quantity */
+                quantity: number;
+            }[];
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AfterSaleKind
+         * @enum {string}
+         */
+        AfterSaleKind: "refund" | "return_and_refund";
+        /** AfterSaleLine */
+        AfterSaleLine: {
+            /** Amount Fen */
+            amount_fen: number;
+            /** No */
+            no: number;
+            /** Picture */
+            picture: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+        };
+        /** AfterSaleLineIn */
+        AfterSaleLineIn: {
+            /** No */
+            no: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /** AfterSaleOut */
+        AfterSaleOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Freight Fen */
+            freight_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: components["schemas"]["AfterSaleLine"][];
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Order No */
+            order_no: string;
+            /** Reason */
+            reason: string;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Refused Reason */
+            refused_reason: string | null;
+            /** Return Carrier */
+            return_carrier: string | null;
+            /** Return Tracking No */
+            return_tracking_no: string | null;
+            /** Status */
+            status: string;
+        };
+        /** AskedLine */
+        AskedLine: {
+            /** Quantity */
+            quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /** AuthorizePage */
+        AuthorizePage: {
+            /** State */
+            state: string;
+            /** Url */
+            url: string;
+        };
+        /** BindingIn */
+        BindingIn: {
+            /** Share */
+            share: string;
+        };
+        /** AddressOut */
+        bofen__web__buyer__addresses__AddressOut: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+        };
+        /**
+         * AddressOut
+         * @description The name and the phone are masked, and of the street only the beginning is shown.
+         */
+        bofen__web__order_shapes__AddressOut: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+        };
+        /**
+         * Can
+         * @description What the buyer may do now.
+         */
+        Can: {
+            /** After Sale */
+            after_sale: boolean;
+            /** Cancel */
+            cancel: boolean;
+            /** Confirm */
+            confirm: boolean;
+            /** Pay */
+            pay: boolean;
+            /** Remind */
+            remind: boolean;
+        };
+        /** CartChanged */
+        CartChanged: {
+            /** Quantity */
+            quantity: number;
+        };
+        /** CartItem */
+        CartItem: {
+            /** Available */
+            available: number;
+            /** Is Listed */
+            is_listed: boolean;
+            /** Picture */
+            picture: string | null;
+            /** Price Fen */
+            price_fen: number;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+        };
+        /** CategoryOut */
+        CategoryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Picture */
+            picture: string | null;
+            /** Position */
+            position: number;
+        };
+        /** CodeAsked */
+        CodeAsked: {
+            /** Phone */
+            phone: string;
+        };
+        /** CodeSent */
+        CodeSent: {
+            /** Retry After S */
+            retry_after_s: number;
+        };
+        /** Hall */
+        Hall: {
+            /** Featured */
+            featured: components["schemas"]["ProductCard"][];
+            /** Live */
+            live: components["schemas"]["RoomCard"][];
+            /** Upcoming */
+            upcoming: components["schemas"]["RoomCard"][];
+        };
+        /** LineOut */
+        LineOut: {
+            /** No */
+            no: number;
+            /** Paid Fen */
+            paid_fen: number;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Refundable Quantity */
+            refundable_quantity: number;
+            /** Refunded Quantity */
+            refunded_quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+            /** Unit Fen */
+            unit_fen: number;
+        };
+        /** Listed[AddressOut] */
+        Listed_AddressOut_: {
+            /** Items */
+            items: components["schemas"]["bofen__web__buyer__addresses__AddressOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[AfterSaleOut] */
+        Listed_AfterSaleOut_: {
+            /** Items */
+            items: components["schemas"]["AfterSaleOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[CartItem] */
+        Listed_CartItem_: {
+            /** Items */
+            items: components["schemas"]["CartItem"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[CategoryOut] */
+        Listed_CategoryOut_: {
+            /** Items */
+            items: components["schemas"]["CategoryOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[OrderOut] */
+        Listed_OrderOut_: {
+            /** Items */
+            items: components["schemas"]["OrderOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[ProductCard] */
+        Listed_ProductCard_: {
+            /** Items */
+            items: components["schemas"]["ProductCard"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Me */
+        Me: {
+            affiliate: components["schemas"]["MyAffiliate"] | null;
+            /** Avatar */
+            avatar: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+            /** Phone Masked */
+            phone_masked: string | null;
+        };
+        /** MeChanged */
+        MeChanged: {
+            /** Nickname */
+            nickname: string;
+        };
+        /** MessageOut */
+        MessageOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Kind */
+            kind: string;
+            /** Nickname */
+            nickname: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /** MyAffiliate */
+        MyAffiliate: {
+            /** Status */
+            status: string;
+        };
+        /** OptionOut */
+        OptionOut: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: string[];
+        };
+        /** OrderIn */
+        OrderIn: {
+            /**
+             * Address Id
+             * Format: uuid
+             */
+            address_id: string;
+            /** Lines */
+            lines: {
+                /** Quantity */
+                quantity: number;
+                /**
+                 * Sku Id
+                 * Format: uuid
+                 */
+                sku_id: string;
+            }[];
+            /**
+             * Remark
+             * @default
+             */
+            remark: string;
+            /**
+             * SourceIn
+             * @default {}
+             */
+            source: {
+                /** Media Time Ms */
+                media_time_ms?: number | null;
+                /** Pin Id */
+                pin_id?: string | null;
+                /** Room Id */
+                room_id?: string | null;
+                /** Share */
+                share?: string | null;
+            };
+            /** Total Fen */
+            total_fen: number;
+        };
+        /** OrderOut */
+        OrderOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            address: components["schemas"]["bofen__web__order_shapes__AddressOut"];
+            can: components["schemas"]["Can"];
+            /** Close Reason */
+            close_reason: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /** Discount Fen */
+            discount_fen: number;
+            /** Freight Fen */
+            freight_fen: number;
+            /** Goods Fen */
+            goods_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Order No */
+            order_no: string;
+            /** Paid At */
+            paid_at: string | null;
+            /**
+             * Pay By
+             * Format: date-time
+             */
+            pay_by: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Received At */
+            received_at: string | null;
+            /** Refunded Fen */
+            refunded_fen: number;
+            /** Remark */
+            remark: string;
+            /** Shipped At */
+            shipped_at: string | null;
+            /** Shown */
+            shown: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Source */
+            source: string;
+            /** Source Tags */
+            source_tags: string[];
+            /** Status */
+            status: string;
+            /** Total Fen */
+            total_fen: number;
+        };
+        /** ParcelLineOut */
+        ParcelLineOut: {
+            /** No */
+            no: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /** PaySheetOut */
+        PaySheetOut: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Pay Sheet */
+            pay_sheet: {
+                [key: string]: string;
+            };
+            /** Sandbox Pay Url */
+            sandbox_pay_url: string | null;
+        };
+        /** PhoneSignIn */
+        PhoneSignIn: {
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "phone";
+            /** Phone */
+            phone: string;
+        };
+        /** PinOut */
+        PinOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            product: components["schemas"]["ProductCard"];
+        };
+        /**
+         * Placed
+         * @description The order exists. `GET /orders/{id}` tells everything else.
+         */
+        Placed: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Order No */
+            order_no: string;
+            /** Total Fen */
+            total_fen: number;
+        };
+        /** Play */
+        Play: {
+            /** Kind */
+            kind: string;
+            /** Url */
+            url: string;
+        };
+        /** PlayOut */
+        PlayOut: {
+            /** Endpoints */
+            endpoints: components["schemas"]["Play"][];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
+        /**
+         * ProductCard
+         * @description A product in a list; the price is that of its cheapest SKU.
+         */
+        ProductCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Sold Out */
+            is_sold_out: boolean;
+            /** Picture */
+            picture: string | null;
+            /** Price Fen */
+            price_fen: number;
+            /** Sold Count */
+            sold_count: number;
+            /** Strike Fen */
+            strike_fen: number | null;
+            /** Subtitle */
+            subtitle: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /** ProductOut */
+        ProductOut: {
+            /** Brand */
+            brand: string;
+            /** Category */
+            category: string;
+            /**
+             * Category Id
+             * Format: uuid
+             */
+            category_id: string;
+            /** Detail Html */
+            detail_html: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Pictures */
+            pictures: string[];
+            /** Price Max Fen */
+            price_max_fen: number;
+            /** Price Min Fen */
+            price_min_fen: number;
+            /** Skus */
+            skus: components["schemas"]["SkuOut"][];
+            /** Sold Count */
+            sold_count: number;
+            /** Status */
+            status: string;
+            /** Subtitle */
+            subtitle: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /** Quote */
+        Quote: {
+            /** Discount Fen */
+            discount_fen: number;
+            /** Freight Fen */
+            freight_fen: number;
+            /** Goods Fen */
+            goods_fen: number;
+            /** Lines */
+            lines: components["schemas"]["QuotedLine"][];
+            /** Total Fen */
+            total_fen: number;
+        };
+        /** QuoteAsked */
+        QuoteAsked: {
+            /** Lines */
+            lines: {
+                /** Quantity */
+                quantity: number;
+                /**
+                 * Sku Id
+                 * Format: uuid
+                 */
+                sku_id: string;
+            }[];
+            /** Share */
+            share?: string | null;
+        };
+        /** QuotedLine */
+        QuotedLine: {
+            /** Available */
+            available: number;
+            /** Discount Fen */
+            discount_fen: number;
+            /** Goods Fen */
+            goods_fen: number;
+            /** Paid Fen */
+            paid_fen: number;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+            /** Unit Fen */
+            unit_fen: number;
+        };
+        /**
+         * RefusalOut
+         * @description Every "no": what happened (`code` is stable), how to say it, and to what.
+         */
+        RefusalOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            message: components["schemas"]["SentenceOut"];
+        };
+        /** ReturnIn */
+        ReturnIn: {
+            /** Carrier */
+            carrier: string;
+            /** Tracking No */
+            tracking_no: string;
+        };
+        /** RoomCard */
+        RoomCard: {
+            /** Cover */
+            cover: string | null;
+            /** Host Name */
+            host_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Scheduled At */
+            scheduled_at: string | null;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+            /** Viewers */
+            viewers: number;
+        };
+        /** RoomOut */
+        RoomOut: {
+            /** Cover */
+            cover: string | null;
+            /** Host Name */
+            host_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SaidOut
+         * @description `seq` is null while a moderator decides; until then only the writer sees it.
+         */
+        SaidOut: {
+            /** Seq */
+            seq: number | null;
+            /** Status */
+            status: string;
+        };
+        /** SayIn */
+        SayIn: {
+            /** Text */
+            text: string;
+        };
+        /** SentenceOut */
+        SentenceOut: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** SessionBrief */
+        SessionBrief: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Scheduled At
+             * Format: date-time
+             */
+            scheduled_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+        };
+        /** ShareOut */
+        ShareOut: {
+            /** Affiliate Name */
+            affiliate_name: string;
+            target: components["schemas"]["TargetOut"];
+        };
+        /** ShipmentOut */
+        ShipmentOut: {
+            /** Carrier */
+            carrier: string;
+            /** Carrier Name */
+            carrier_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["ParcelLineOut"][];
+            /**
+             * Shipped At
+             * Format: date-time
+             */
+            shipped_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Status */
+            status: string;
+            /** Traces */
+            traces: components["schemas"]["TraceOut"][];
+            /** Tracking No */
+            tracking_no: string;
+        };
+        /**
+         * Shown
+         * @description What the buyer sees: a projection of order, parcels and after-sales.
+         * @enum {string}
+         */
+        Shown: "submitted" | "paid" | "shipped" | "in_transit" | "signed" | "refunding" | "refunded" | "cancelled" | "completed";
+        /** SignedIn */
+        SignedIn: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            person: components["schemas"]["Me"];
+            /** Token */
+            token: string;
+        };
+        /** SkuOut */
+        SkuOut: {
+            /** Available */
+            available: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            /** Picture */
+            picture: string | null;
+            /** Price Fen */
+            price_fen: number;
+            /** Strike Fen */
+            strike_fen: number | null;
+        };
+        /**
+         * Snapshot
+         * @description Numbered changes go on from (`epoch`, `seq`) over the socket.
+         */
+        Snapshot: {
+            /** Epoch */
+            epoch: number;
+            /** Likes */
+            likes: number;
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+            pin: components["schemas"]["PinOut"] | null;
+            room: components["schemas"]["RoomOut"];
+            /** Seq */
+            seq: number;
+            session: components["schemas"]["SessionBrief"] | null;
+            /** Shelf */
+            shelf: components["schemas"]["ProductCard"][];
+            /** Socket Url */
+            socket_url: string;
+            /** Viewers */
+            viewers: number;
+        };
+        /**
+         * SourceIn
+         * @default {}
+         */
+        SourceIn: {
+            /** Media Time Ms */
+            media_time_ms?: number | null;
+            /** Pin Id */
+            pin_id?: string | null;
+            /** Room Id */
+            room_id?: string | null;
+            /** Share */
+            share?: string | null;
+        };
+        /** TargetOut */
+        TargetOut: {
+            /** Id */
+            id: string | null;
+            /** Kind */
+            kind: string;
+        };
+        /** TraceOut */
+        TraceOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Location */
+            location: string;
+            /** Text */
+            text: string;
+        };
+        /** TrackingOut */
+        TrackingOut: {
+            /** Shipments */
+            shipments: components["schemas"]["ShipmentOut"][];
+        };
+        /**
+         * WeChatPageSignIn
+         * @description With what the authorize page sent back.
+         */
+        WeChatPageSignIn: {
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "wechat_h5";
+            /** State */
+            state: string;
+        };
+        /**
+         * WeChatSignIn
+         * @description With the code of `wx.login`.
+         */
+        WeChatSignIn: {
+            /** Code */
+            code: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "wechat";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    my_addresses_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_AddressOut_"];
+                };
+            };
+        };
+    };
+    add_address_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** City */
+                    city: string;
+                    /** Detail */
+                    detail: string;
+                    /** District */
+                    district: string;
+                    /**
+                     * Is Default
+                     * @default false
+                     */
+                    is_default?: boolean;
+                    /** Name */
+                    name: string;
+                    /** Phone */
+                    phone: string;
+                    /** Province */
+                    province: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bofen__web__buyer__addresses__AddressOut"];
+                };
+            };
+        };
+    };
+    change_address_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** City */
+                    city: string;
+                    /** Detail */
+                    detail: string;
+                    /** District */
+                    district: string;
+                    /**
+                     * Is Default
+                     * @default false
+                     */
+                    is_default?: boolean;
+                    /** Name */
+                    name: string;
+                    /** Phone */
+                    phone: string;
+                    /** Province */
+                    province: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["bofen__web__buyer__addresses__AddressOut"];
+                };
+            };
+        };
+    };
+    remove_address_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "my_after_sales_after-sales": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_AfterSaleOut_"];
+                };
+            };
+        };
+    };
+    "my_after_sale_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    "apply_after_sale_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["AfterSaleKind"];
+                    /** Lines */
+                    lines: {
+                        /** No */
+                        no: number;
+                        /** Quantity */
+                        quantity: number;
+                    }[];
+                    /**
+                     * Order Id
+                     * Format: uuid
+                     */
+                    order_id: string;
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    "send_back_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Carrier */
+                    carrier: string;
+                    /** Tracking No */
+                    tracking_no: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    "withdraw_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    bind_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Share */
+                    share: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    my_cart_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CartItem_"];
+                };
+            };
+        };
+    };
+    put_in_cart_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Quantity */
+                    quantity: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CartItem_"];
+                };
+            };
+        };
+    };
+    take_from_cart_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sku_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CartItem_"];
+                };
+            };
+        };
+    };
+    categories_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CategoryOut_"];
+                };
+            };
+        };
+    };
+    hall_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hall"];
+                };
+            };
+        };
+    };
+    who_am_i_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    rename_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Nickname */
+                    nickname: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    my_orders_orders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                shown?: components["schemas"]["Shown"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_OrderOut_"];
+                };
+            };
+        };
+    };
+    my_order_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    place_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Address Id
+                     * Format: uuid
+                     */
+                    address_id: string;
+                    /** Lines */
+                    lines: {
+                        /** Quantity */
+                        quantity: number;
+                        /**
+                         * Sku Id
+                         * Format: uuid
+                         */
+                        sku_id: string;
+                    }[];
+                    /**
+                     * Remark
+                     * @default
+                     */
+                    remark?: string;
+                    /**
+                     * SourceIn
+                     * @default {}
+                     */
+                    source?: {
+                        /** Media Time Ms */
+                        media_time_ms?: number | null;
+                        /** Pin Id */
+                        pin_id?: string | null;
+                        /** Room Id */
+                        room_id?: string | null;
+                        /** Share */
+                        share?: string | null;
+                    };
+                    /** Total Fen */
+                    total_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+        };
+    };
+    cancel_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    confirm_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    pay_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaySheetOut"];
+                };
+            };
+        };
+    };
+    check_payment_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
+                };
+            };
+        };
+    };
+    tracking_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingOut"];
+                };
+            };
+        };
+    };
+    send_code_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Phone */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
+    find_products_products: {
+        parameters: {
+            query?: {
+                category_id?: string | null;
+                cursor?: string | null;
+                in_stock?: boolean;
+                limit?: number;
+                price_max_fen?: number | null;
+                price_min_fen?: number | null;
+                q?: string;
+                sort?: "relevance" | "sales" | "price_asc" | "price_desc" | "new";
+                tag?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProductCard_"];
+                };
+            };
+        };
+    };
+    see_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductOut"];
+                };
+            };
+        };
+    };
+    quote_quotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Lines */
+                    lines: {
+                        /** Quantity */
+                        quantity: number;
+                        /**
+                         * Sku Id
+                         * Format: uuid
+                         */
+                        sku_id: string;
+                    }[];
+                    /** Share */
+                    share?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"];
+                };
+            };
+        };
+    };
+    enter_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"];
+                };
+            };
+        };
+    };
+    speak_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: string;
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Text */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidOut"];
+                };
+            };
+        };
+    };
+    play_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayOut"];
+                };
+            };
+        };
+    };
+    sign_in_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Code */
+                    code: string;
+                    /**
+                     * Kind
+                     * @constant
+                     */
+                    kind: "wechat";
+                } | {
+                    /** Code */
+                    code: string;
+                    /**
+                     * Kind
+                     * @constant
+                     */
+                    kind: "wechat_h5";
+                    /** State */
+                    state: string;
+                } | {
+                    /** Code */
+                    code: string;
+                    /**
+                     * Kind
+                     * @constant
+                     */
+                    kind: "phone";
+                    /** Phone */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    sign_out_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    authorize_page_sessions: {
+        parameters: {
+            query?: {
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizePage"];
+                };
+            };
+        };
+    };
+    open_share_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,4115 @@
+// Made by schema.mjs from the OpenAPI document of /api/merchant. Not edited by hand.
+export interface paths {
+    "/affiliates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Newest applications first, names masked.
+         */
+        get: operations["listed_affiliates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/affiliates/{affiliate_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Also ends a freeze.
+         */
+        post: operations["approve_affiliates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/affiliates/{affiliate_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close */
+        post: operations["close_affiliates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/affiliates/{affiliate_id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze */
+        post: operations["freeze_affiliates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/affiliates/{affiliate_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["refuse_affiliates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/affiliates/{affiliate_id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Promote */
+        put: operations["promote_affiliates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All After Sales */
+        get: operations["all_after_sales_after-sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One After Sale */
+        get: operations["one_after_sale_after-sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve */
+        post: operations["approve_after-sales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Received
+         * @description The returned goods are here and were looked at.
+         */
+        post: operations["received_after-sales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/after-sales/{after_sale_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse */
+        post: operations["refuse_after-sales"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Carriers */
+        get: operations["carriers_shipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories */
+        get: operations["categories_products"];
+        put?: never;
+        /** Add Category */
+        post: operations["add_category_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Category */
+        put: operations["change_category_products"];
+        post?: never;
+        /** Remove Category */
+        delete: operations["remove_category_products"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who Am I */
+        get: operations["who_am_i_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All Orders */
+        get: operations["all_orders_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One Order */
+        get: operations["one_order_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Staff have seen the order and will ship it.
+         */
+        post: operations["accept_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal
+         * @description The whole address, once, with the reason in the audit.
+         */
+        post: operations["reveal_orders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/shipments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parcels */
+        get: operations["parcels_shipments"];
+        put?: never;
+        /**
+         * Send Parcel
+         * @description The same parcel sent twice is one parcel.
+         */
+        post: operations["send_parcel_shipments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Overview */
+        get: operations["read_overview_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Picture
+         * @description Kept as our own WebP under a random name, whatever was sent.
+         */
+        post: operations["upload_picture_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find Products */
+        get: operations["find_products_products"];
+        put?: never;
+        /** Add Product */
+        post: operations["add_product_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See Product */
+        get: operations["see_product_products"];
+        /** Change Product */
+        put: operations["change_product_products"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}/delist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delist Product */
+        post: operations["delist_product_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List Product */
+        post: operations["list_product_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Daily */
+        get: operations["daily_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export Csv */
+        get: operations["export_csv_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products */
+        get: operations["products_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sources */
+        get: operations["sources_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All Rooms */
+        get: operations["all_rooms_rooms"];
+        put?: never;
+        /** Open Room */
+        post: operations["open_room_rooms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Room */
+        put: operations["change_room_rooms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign In */
+        post: operations["sign_in_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign Out
+         * @description Signing out twice is fine.
+         */
+        delete: operations["sign_out_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/commission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Terms */
+        get: operations["read_terms_affiliates"];
+        /**
+         * Write Terms
+         * @description A new version of the plan: it counts for what is paid from now on.
+         */
+        put: operations["write_terms_affiliates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff List */
+        get: operations["staff_list_staff"];
+        put?: never;
+        /** Hire */
+        post: operations["hire_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{staff_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change Staff */
+        put: operations["change_staff_staff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stock List */
+        get: operations["stock_list_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/{sku_id}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Movements */
+        get: operations["movements_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/damages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Off
+         * @description Goods are spoilt and leave the stock.
+         */
+        post: operations["write_off_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Goods have arrived.
+         */
+        post: operations["receive_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Stock
+         * @description What was counted is what is on hand.
+         */
+        post: operations["take_stock_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed */
+        get: operations["listed_withdrawals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawals/{withdrawal_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description The transfer follows at once, by its own job.
+         */
+        post: operations["approve_withdrawals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawals/{withdrawal_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description The whole amount is available to the affiliate again.
+         */
+        post: operations["refuse_withdrawals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * AddressOut
+         * @description The name and the phone are masked, and of the street only the beginning is shown.
+         */
+        AddressOut: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+        };
+        /**
+         * AffiliateStatus
+         * @enum {string}
+         */
+        AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
+        /** AfterSaleLine */
+        AfterSaleLine: {
+            /** Amount Fen */
+            amount_fen: number;
+            /** No */
+            no: number;
+            /** Picture */
+            picture: string | null;
+            /** Quantity */
+            quantity: number;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+        };
+        /** AfterSaleOut */
+        AfterSaleOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Freight Fen */
+            freight_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Lines */
+            lines: components["schemas"]["AfterSaleLine"][];
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Order No */
+            order_no: string;
+            /** Reason */
+            reason: string;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Refused Reason */
+            refused_reason: string | null;
+            /** Return Carrier */
+            return_carrier: string | null;
+            /** Return Tracking No */
+            return_tracking_no: string | null;
+            /** Status */
+            status: string;
+        };
+        /**
+         * AfterSaleStatus
+         * @enum {string}
+         */
+        AfterSaleStatus: "applied" | "returning" | "returned" | "refunding" | "done" | "refused" | "withdrawn";
+        /** Body_upload_picture_products */
+        Body_upload_picture_products: {
+            /** File */
+            file: string;
+        };
+        /**
+         * Can
+         * @description What the buyer may do now.
+         */
+        Can: {
+            /** After Sale */
+            after_sale: boolean;
+            /** Cancel */
+            cancel: boolean;
+            /** Confirm */
+            confirm: boolean;
+            /** Pay */
+            pay: boolean;
+            /** Remind */
+            remind: boolean;
+        };
+        /** CarrierOut */
+        CarrierOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /** CategoryId */
+        CategoryId: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** CategoryIn */
+        CategoryIn: {
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id?: string | null;
+            /** Picture */
+            picture?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+        };
+        /** CategoryOut */
+        CategoryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Picture */
+            picture: string | null;
+            /** Position */
+            position: number;
+        };
+        /** CountedLine */
+        CountedLine: {
+            /** Quantity */
+            quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /** DaySales */
+        DaySales: {
+            /** Net Fen */
+            net_fen: number;
+            /** On */
+            on: string;
+            /** Orders */
+            orders: number;
+            /** Refunds */
+            refunds: number;
+            /** Refunds Fen */
+            refunds_fen: number;
+            /** Sales Fen */
+            sales_fen: number;
+        };
+        /** KeptCard */
+        KeptCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Sold Out */
+            is_sold_out: boolean;
+            /** Picture */
+            picture: string | null;
+            /** Price Fen */
+            price_fen: number;
+            /** Sold Count */
+            sold_count: number;
+            /** Status */
+            status: string;
+            /** Strike Fen */
+            strike_fen: number | null;
+            /** Subtitle */
+            subtitle: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * KeptProduct
+         * @description A product as staff edit it: pictures both as addresses and as keys.
+         */
+        KeptProduct: {
+            /** Brand */
+            brand: string;
+            /** Category */
+            category: string;
+            /**
+             * Category Id
+             * Format: uuid
+             */
+            category_id: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Detail Html */
+            detail_html: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Picture Keys */
+            picture_keys: string[];
+            /** Pictures */
+            pictures: string[];
+            /** Skus */
+            skus: components["schemas"]["KeptSku"][];
+            /** Sold Count */
+            sold_count: number;
+            /** Status */
+            status: string;
+            /** Subtitle */
+            subtitle: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /** KeptSku */
+        KeptSku: {
+            /** Available */
+            available: number;
+            /** Cost Fen */
+            cost_fen: number | null;
+            /** Held */
+            held: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** On Hand */
+            on_hand: number;
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            /** Picture */
+            picture: string | null;
+            /** Picture Key */
+            picture_key: string | null;
+            /** Price Fen */
+            price_fen: number;
+            /** Strike Fen */
+            strike_fen: number | null;
+        };
+        /** LineOut */
+        LineOut: {
+            /** No */
+            no: number;
+            /** Paid Fen */
+            paid_fen: number;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Refundable Quantity */
+            refundable_quantity: number;
+            /** Refunded Quantity */
+            refunded_quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+            /** Unit Fen */
+            unit_fen: number;
+        };
+        /** Listed[AfterSaleOut] */
+        Listed_AfterSaleOut_: {
+            /** Items */
+            items: components["schemas"]["AfterSaleOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[CarrierOut] */
+        Listed_CarrierOut_: {
+            /** Items */
+            items: components["schemas"]["CarrierOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[CategoryOut] */
+        Listed_CategoryOut_: {
+            /** Items */
+            items: components["schemas"]["CategoryOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[DaySales] */
+        Listed_DaySales_: {
+            /** Items */
+            items: components["schemas"]["DaySales"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[dict[str, Any]] */
+        Listed_dict_str__Any__: {
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[KeptCard] */
+        Listed_KeptCard_: {
+            /** Items */
+            items: components["schemas"]["KeptCard"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[MovementRow] */
+        Listed_MovementRow_: {
+            /** Items */
+            items: components["schemas"]["MovementRow"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[ProductSales] */
+        Listed_ProductSales_: {
+            /** Items */
+            items: components["schemas"]["ProductSales"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[SourceSales] */
+        Listed_SourceSales_: {
+            /** Items */
+            items: components["schemas"]["SourceSales"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[StaffOrderOut] */
+        Listed_StaffOrderOut_: {
+            /** Items */
+            items: components["schemas"]["StaffOrderOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[StaffRoom] */
+        Listed_StaffRoom_: {
+            /** Items */
+            items: components["schemas"]["StaffRoom"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[StaffRow] */
+        Listed_StaffRow_: {
+            /** Items */
+            items: components["schemas"]["StaffRow"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[StockRow] */
+        Listed_StockRow_: {
+            /** Items */
+            items: components["schemas"]["StockRow"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** LiveRoomOut */
+        LiveRoomOut: {
+            /** Cover */
+            cover: string | null;
+            /** Host Name */
+            host_name: string;
+            /** Id */
+            id: string;
+            /**
+             * Scheduled At
+             * Format: date-time
+             */
+            scheduled_at: string;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+            /** Viewers */
+            viewers: number;
+        };
+        /** MovementRow */
+        MovementRow: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Held After */
+            held_after: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** On Hand After */
+            on_hand_after: number;
+            /** Quantity */
+            quantity: number;
+            /**
+             * Reference Id
+             * Format: uuid
+             */
+            reference_id: string;
+            /** Reference Kind */
+            reference_kind: string;
+        };
+        /** OptionIn */
+        OptionIn: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: string[];
+        };
+        /** OptionOut */
+        OptionOut: {
+            /** Name */
+            name: string;
+            /** Values */
+            values: string[];
+        };
+        /** OverviewOut */
+        OverviewOut: {
+            /** Live */
+            live: components["schemas"]["LiveRoomOut"][];
+            to_do: components["schemas"]["ToDoOut"];
+            today: components["schemas"]["TodayOut"];
+        };
+        /** ParcelLineIn */
+        ParcelLineIn: {
+            /** No */
+            no: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /** ParcelLineOut */
+        ParcelLineOut: {
+            /** No */
+            no: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /** PictureOut */
+        PictureOut: {
+            /** Key */
+            key: string;
+            /** Thumb Url */
+            thumb_url: string;
+            /** Url */
+            url: string;
+        };
+        /** ProductIn */
+        ProductIn: {
+            /**
+             * Brand
+             * @default
+             */
+            brand: string;
+            /**
+             * Category Id
+             * Format: uuid
+             */
+            category_id: string;
+            /**
+             * Detail Html
+             * @default
+             */
+            detail_html: string;
+            /**
+             * Options
+             * @default []
+             */
+            options: {
+                /** Name */
+                name: string;
+                /** Values */
+                values: string[];
+            }[];
+            /**
+             * Pictures
+             * @default []
+             */
+            pictures: string[];
+            /** Skus */
+            skus: {
+                /** Cost Fen */
+                cost_fen?: number | null;
+                /** Options */
+                options: {
+                    [key: string]: string;
+                };
+                /** Picture */
+                picture?: string | null;
+                /** Price Fen */
+                price_fen: number;
+                /**
+                 * Stock
+                 * @default 0
+                 */
+                stock: number;
+                /** Strike Fen */
+                strike_fen?: number | null;
+            }[];
+            /**
+             * Subtitle
+             * @default
+             */
+            subtitle: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Title */
+            title: string;
+            /** Version */
+            version?: number | null;
+        };
+        /** ProductSales */
+        ProductSales: {
+            /** Net Fen */
+            net_fen: number;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Quantity */
+            quantity: number;
+            /** Refunded Quantity */
+            refunded_quantity: number;
+            /** Refunds Fen */
+            refunds_fen: number;
+            /** Sales Fen */
+            sales_fen: number;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ProductStatus
+         * @enum {string}
+         */
+        ProductStatus: "draft" | "listed" | "delisted";
+        /** ReasonIn */
+        ReasonIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Receipt
+         * @description The client makes the id: sent twice, it counts once.
+         */
+        Receipt: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: {
+                /** Quantity */
+                quantity: number;
+                /**
+                 * Sku Id
+                 * Format: uuid
+                 */
+                sku_id: string;
+            }[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** ReceivedIn */
+        ReceivedIn: {
+            /**
+             * Is Restocked
+             * @default true
+             */
+            is_restocked: boolean;
+        };
+        /** RefusalIn */
+        RefusalIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RefusalOut
+         * @description Every "no": what happened (`code` is stable), how to say it, and to what.
+         */
+        RefusalOut: {
+            /** Code */
+            code: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            message: components["schemas"]["SentenceOut"];
+        };
+        /** RefuseIn */
+        RefuseIn: {
+            /** Reason */
+            reason: string;
+        };
+        /** RevealIn */
+        RevealIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Role
+         * @enum {string}
+         */
+        Role: "owner" | "operator" | "warehouse" | "finance" | "reviewer" | "moderator" | "host";
+        /** RoomId */
+        RoomId: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** RoomIn */
+        RoomIn: {
+            /** Cover Key */
+            cover_key?: string | null;
+            /** Host Affiliate Id */
+            host_affiliate_id?: string | null;
+            /** Host Name */
+            host_name: string;
+            /**
+             * Slow Mode S
+             * @default 0
+             */
+            slow_mode_s: number;
+            /** Title */
+            title: string;
+        };
+        /** SentenceOut */
+        SentenceOut: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * ShipmentIn
+         * @description Without lines: everything that is left to send.
+         */
+        ShipmentIn: {
+            /** Carrier */
+            carrier: string;
+            /** Lines */
+            lines?: {
+                /** No */
+                no: number;
+                /** Quantity */
+                quantity: number;
+            }[] | null;
+            /** Tracking No */
+            tracking_no: string;
+        };
+        /** ShipmentOut */
+        ShipmentOut: {
+            /** Carrier */
+            carrier: string;
+            /** Carrier Name */
+            carrier_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["ParcelLineOut"][];
+            /**
+             * Shipped At
+             * Format: date-time
+             */
+            shipped_at: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Status */
+            status: string;
+            /** Traces */
+            traces: components["schemas"]["TraceOut"][];
+            /** Tracking No */
+            tracking_no: string;
+        };
+        /**
+         * Shown
+         * @description What the buyer sees: a projection of order, parcels and after-sales.
+         * @enum {string}
+         */
+        Shown: "submitted" | "paid" | "shipped" | "in_transit" | "signed" | "refunding" | "refunded" | "cancelled" | "completed";
+        /** SkuIn */
+        SkuIn: {
+            /** Cost Fen */
+            cost_fen?: number | null;
+            /** Options */
+            options: {
+                [key: string]: string;
+            };
+            /** Picture */
+            picture?: string | null;
+            /** Price Fen */
+            price_fen: number;
+            /**
+             * Stock
+             * @default 0
+             */
+            stock: number;
+            /** Strike Fen */
+            strike_fen?: number | null;
+        };
+        /**
+         * Source
+         * @enum {string}
+         */
+        Source: "live" | "affiliate" | "replay" | "shop";
+        /**
+         * SourceSales
+         * @description A source excludes the others; `tags` says how much of it also came by an affiliate.
+         */
+        SourceSales: {
+            /** Net Fen */
+            net_fen: number;
+            /** Orders */
+            orders: number;
+            /** Refunds */
+            refunds: number;
+            /** Refunds Fen */
+            refunds_fen: number;
+            /** Sales Fen */
+            sales_fen: number;
+            /** Source */
+            source: string;
+            /** Tags */
+            tags: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /** StaffChanged */
+        StaffChanged: {
+            /** Is Active */
+            is_active: boolean;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password?: string | null;
+            role: components["schemas"]["Role"];
+        };
+        /** StaffHired */
+        StaffHired: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            role: components["schemas"]["Role"];
+        };
+        /** StaffId */
+        StaffId: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+        };
+        /** StaffOrderOut */
+        StaffOrderOut: {
+            /** Accepted At */
+            accepted_at: string | null;
+            address: components["schemas"]["AddressOut"];
+            /** Attribution */
+            attribution: {
+                [key: string]: unknown;
+            };
+            /** Buyer */
+            buyer: string;
+            can: components["schemas"]["Can"];
+            /** Close Reason */
+            close_reason: string | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /** Discount Fen */
+            discount_fen: number;
+            /** Freight Fen */
+            freight_fen: number;
+            /** Goods Fen */
+            goods_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["LineOut"][];
+            /** Media Time Ms */
+            media_time_ms: number | null;
+            /** Order No */
+            order_no: string;
+            /** Paid At */
+            paid_at: string | null;
+            /**
+             * Pay By
+             * Format: date-time
+             */
+            pay_by: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
+            /** Received At */
+            received_at: string | null;
+            /** Refunded Fen */
+            refunded_fen: number;
+            /** Remark */
+            remark: string;
+            /** Shipped At */
+            shipped_at: string | null;
+            /** Shown */
+            shown: string;
+            /** Signed At */
+            signed_at: string | null;
+            /** Source */
+            source: string;
+            /** Source Tags */
+            source_tags: string[];
+            /** Status */
+            status: string;
+            /** Total Fen */
+            total_fen: number;
+        };
+        /** StaffOut */
+        StaffOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Role */
+            role: string;
+        };
+        /** StaffRoom */
+        StaffRoom: {
+            /** Cover */
+            cover: string | null;
+            /** Cover Key */
+            cover_key: string | null;
+            /** Host Affiliate Id */
+            host_affiliate_id: string | null;
+            /** Host Name */
+            host_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Scheduled At */
+            scheduled_at: string | null;
+            /** Slow Mode S */
+            slow_mode_s: number;
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+            /** Viewers */
+            viewers: number;
+        };
+        /** StaffRow */
+        StaffRow: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Role */
+            role: string;
+        };
+        /** StaffSignedIn */
+        StaffSignedIn: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            staff: components["schemas"]["StaffOut"];
+            /** Token */
+            token: string;
+        };
+        /** StaffSignIn */
+        StaffSignIn: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+        };
+        /** StandingIn */
+        StandingIn: {
+            /** Rate Bp */
+            rate_bp?: number | null;
+            tier: components["schemas"]["Tier"];
+        };
+        /** StockLine */
+        StockLine: {
+            /** Quantity */
+            quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+        };
+        /** StockRow */
+        StockRow: {
+            /** Available */
+            available: number;
+            /** Held */
+            held: number;
+            /** Low Below */
+            low_below: number;
+            /** On Hand */
+            on_hand: number;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+        };
+        /** StockTake */
+        StockTake: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: {
+                /** Quantity */
+                quantity: number;
+                /**
+                 * Sku Id
+                 * Format: uuid
+                 */
+                sku_id: string;
+            }[];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Terms
+         * @description One version of the merchant's commission plan. There is no field for head-count.
+         */
+        Terms: {
+            /**
+             * Automatic Max Fen
+             * @default 200000
+             */
+            automatic_max_fen: number;
+            /**
+             * Binding Days
+             * @default 30
+             */
+            binding_days: number;
+            /**
+             * Cap Bp
+             * @default 5000
+             */
+            cap_bp: number;
+            /** Categories Bp */
+            categories_bp?: {
+                [key: string]: number;
+            };
+            /**
+             * Holding Days
+             * @default 7
+             */
+            holding_days: number;
+            /** Products Bp */
+            products_bp?: {
+                [key: string]: number;
+            };
+            /**
+             * Protection Days
+             * @default 7
+             */
+            protection_days: number;
+            /**
+             * Share Days
+             * @default 7
+             */
+            share_days: number;
+            /**
+             * Shop Bp
+             * @default 1000
+             */
+            shop_bp: number;
+            /** Tiers Bp */
+            tiers_bp?: {
+                [key: string]: number;
+            };
+            /**
+             * Version
+             * @default 0
+             */
+            version: number;
+            /**
+             * Withdrawal Min Fen
+             * @default 1000
+             */
+            withdrawal_min_fen: number;
+        };
+        /** TermsIn */
+        TermsIn: {
+            /**
+             * Automatic Max Fen
+             * @default 200000
+             */
+            automatic_max_fen: number;
+            /**
+             * Binding Days
+             * @default 30
+             */
+            binding_days: number;
+            /**
+             * Cap Bp
+             * @default 5000
+             */
+            cap_bp: number;
+            /** Categories Bp */
+            categories_bp?: {
+                [key: string]: number;
+            };
+            /**
+             * Holding Days
+             * @default 7
+             */
+            holding_days: number;
+            /** Products Bp */
+            products_bp?: {
+                [key: string]: number;
+            };
+            /**
+             * Protection Days
+             * @default 7
+             */
+            protection_days: number;
+            /**
+             * Share Days
+             * @default 7
+             */
+            share_days: number;
+            /** Shop Bp */
+            shop_bp: number;
+            /** Tiers Bp */
+            tiers_bp?: {
+                [key: string]: number;
+            };
+            /**
+             * Withdrawal Min Fen
+             * @default 1000
+             */
+            withdrawal_min_fen: number;
+        };
+        /**
+         * Tier
+         * @enum {string}
+         */
+        Tier: "standard" | "gold" | "diamond";
+        /**
+         * TodayOut
+         * @description Money is shown only to staff who may read reports.
+         */
+        TodayOut: {
+            /** Orders */
+            orders: number;
+            /** Refunds Fen */
+            refunds_fen: number | null;
+            /** Sales Fen */
+            sales_fen: number | null;
+            /** Viewers */
+            viewers: number;
+        };
+        /** ToDoOut */
+        ToDoOut: {
+            /** Affiliates */
+            affiliates: number;
+            /** After Sales */
+            after_sales: number;
+            /** Low Stock */
+            low_stock: number;
+            /** Ship */
+            ship: number;
+            /** Withdrawals */
+            withdrawals: number;
+        };
+        /** TraceOut */
+        TraceOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Location */
+            location: string;
+            /** Text */
+            text: string;
+        };
+        /** TrackingOut */
+        TrackingOut: {
+            /** Shipments */
+            shipments: components["schemas"]["ShipmentOut"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listed_affiliates: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: components["schemas"]["AffiliateStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_dict_str__Any__"];
+                };
+            };
+        };
+    };
+    approve_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                affiliate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    close_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                affiliate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    freeze_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                affiliate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    refuse_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                affiliate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    promote_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                affiliate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Rate Bp */
+                    rate_bp?: number | null;
+                    tier: components["schemas"]["Tier"];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    "all_after_sales_after-sales": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: components["schemas"]["AfterSaleStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_AfterSaleOut_"];
+                };
+            };
+        };
+    };
+    "one_after_sale_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    "approve_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    "received_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Is Restocked
+                     * @default true
+                     */
+                    is_restocked?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    "refuse_after-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                after_sale_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    carriers_shipments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CarrierOut_"];
+                };
+            };
+        };
+    };
+    categories_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CategoryOut_"];
+                };
+            };
+        };
+    };
+    add_category_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Name */
+                    name: string;
+                    /** Parent Id */
+                    parent_id?: string | null;
+                    /** Picture */
+                    picture?: string | null;
+                    /**
+                     * Position
+                     * @default 0
+                     */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryId"];
+                };
+            };
+        };
+    };
+    change_category_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Name */
+                    name: string;
+                    /** Parent Id */
+                    parent_id?: string | null;
+                    /** Picture */
+                    picture?: string | null;
+                    /**
+                     * Position
+                     * @default 0
+                     */
+                    position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryId"];
+                };
+            };
+        };
+    };
+    remove_category_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    who_am_i_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOut"];
+                };
+            };
+        };
+    };
+    all_orders_orders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string | null;
+                shown?: components["schemas"]["Shown"] | null;
+                source?: components["schemas"]["Source"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StaffOrderOut_"];
+                };
+            };
+        };
+    };
+    one_order_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrderOut"];
+                };
+            };
+        };
+    };
+    accept_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffOrderOut"];
+                };
+            };
+        };
+    };
+    reveal_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressOut"];
+                };
+            };
+        };
+    };
+    parcels_shipments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingOut"];
+                };
+            };
+        };
+    };
+    send_parcel_shipments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Carrier */
+                    carrier: string;
+                    /** Lines */
+                    lines?: {
+                        /** No */
+                        no: number;
+                        /** Quantity */
+                        quantity: number;
+                    }[] | null;
+                    /** Tracking No */
+                    tracking_no: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentOut"];
+                };
+            };
+        };
+    };
+    read_overview_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewOut"];
+                };
+            };
+        };
+    };
+    upload_picture_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_picture_products"];
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureOut"];
+                };
+            };
+        };
+    };
+    find_products_products: {
+        parameters: {
+            query?: {
+                category_id?: string | null;
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                sort?: "relevance" | "sales" | "price_asc" | "price_desc" | "new";
+                status?: components["schemas"]["ProductStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_KeptCard_"];
+                };
+            };
+        };
+    };
+    add_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Brand
+                     * @default
+                     */
+                    brand?: string;
+                    /**
+                     * Category Id
+                     * Format: uuid
+                     */
+                    category_id: string;
+                    /**
+                     * Detail Html
+                     * @default
+                     */
+                    detail_html?: string;
+                    /**
+                     * Options
+                     * @default []
+                     */
+                    options?: {
+                        /** Name */
+                        name: string;
+                        /** Values */
+                        values: string[];
+                    }[];
+                    /**
+                     * Pictures
+                     * @default []
+                     */
+                    pictures?: string[];
+                    /** Skus */
+                    skus: {
+                        /** Cost Fen */
+                        cost_fen?: number | null;
+                        /** Options */
+                        options: {
+                            [key: string]: string;
+                        };
+                        /** Picture */
+                        picture?: string | null;
+                        /** Price Fen */
+                        price_fen: number;
+                        /**
+                         * Stock
+                         * @default 0
+                         */
+                        stock?: number;
+                        /** Strike Fen */
+                        strike_fen?: number | null;
+                    }[];
+                    /**
+                     * Subtitle
+                     * @default
+                     */
+                    subtitle?: string;
+                    /**
+                     * Tags
+                     * @default []
+                     */
+                    tags?: string[];
+                    /** Title */
+                    title: string;
+                    /** Version */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
+    see_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
+    change_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Brand
+                     * @default
+                     */
+                    brand?: string;
+                    /**
+                     * Category Id
+                     * Format: uuid
+                     */
+                    category_id: string;
+                    /**
+                     * Detail Html
+                     * @default
+                     */
+                    detail_html?: string;
+                    /**
+                     * Options
+                     * @default []
+                     */
+                    options?: {
+                        /** Name */
+                        name: string;
+                        /** Values */
+                        values: string[];
+                    }[];
+                    /**
+                     * Pictures
+                     * @default []
+                     */
+                    pictures?: string[];
+                    /** Skus */
+                    skus: {
+                        /** Cost Fen */
+                        cost_fen?: number | null;
+                        /** Options */
+                        options: {
+                            [key: string]: string;
+                        };
+                        /** Picture */
+                        picture?: string | null;
+                        /** Price Fen */
+                        price_fen: number;
+                        /**
+                         * Stock
+                         * @default 0
+                         */
+                        stock?: number;
+                        /** Strike Fen */
+                        strike_fen?: number | null;
+                    }[];
+                    /**
+                     * Subtitle
+                     * @default
+                     */
+                    subtitle?: string;
+                    /**
+                     * Tags
+                     * @default []
+                     */
+                    tags?: string[];
+                    /** Title */
+                    title: string;
+                    /** Version */
+                    version?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
+    delist_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
+    list_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
+    daily_reports: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_DaySales_"];
+                };
+            };
+        };
+    };
+    export_csv_reports: {
+        parameters: {
+            query: {
+                from?: string | null;
+                report: "daily" | "sources" | "products";
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    products_reports: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProductSales_"];
+                };
+            };
+        };
+    };
+    sources_reports: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_SourceSales_"];
+                };
+            };
+        };
+    };
+    all_rooms_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StaffRoom_"];
+                };
+            };
+        };
+    };
+    open_room_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Cover Key */
+                    cover_key?: string | null;
+                    /** Host Affiliate Id */
+                    host_affiliate_id?: string | null;
+                    /** Host Name */
+                    host_name: string;
+                    /**
+                     * Slow Mode S
+                     * @default 0
+                     */
+                    slow_mode_s?: number;
+                    /** Title */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomId"];
+                };
+            };
+        };
+    };
+    change_room_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Cover Key */
+                    cover_key?: string | null;
+                    /** Host Affiliate Id */
+                    host_affiliate_id?: string | null;
+                    /** Host Name */
+                    host_name: string;
+                    /**
+                     * Slow Mode S
+                     * @default 0
+                     */
+                    slow_mode_s?: number;
+                    /** Title */
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomId"];
+                };
+            };
+        };
+    };
+    sign_in_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Login */
+                    login: string;
+                    /** Password */
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffSignedIn"];
+                };
+            };
+        };
+    };
+    sign_out_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    read_terms_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
+                };
+            };
+        };
+    };
+    write_terms_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Automatic Max Fen
+                     * @default 200000
+                     */
+                    automatic_max_fen?: number;
+                    /**
+                     * Binding Days
+                     * @default 30
+                     */
+                    binding_days?: number;
+                    /**
+                     * Cap Bp
+                     * @default 5000
+                     */
+                    cap_bp?: number;
+                    /** Categories Bp */
+                    categories_bp?: {
+                        [key: string]: number;
+                    };
+                    /**
+                     * Holding Days
+                     * @default 7
+                     */
+                    holding_days?: number;
+                    /** Products Bp */
+                    products_bp?: {
+                        [key: string]: number;
+                    };
+                    /**
+                     * Protection Days
+                     * @default 7
+                     */
+                    protection_days?: number;
+                    /**
+                     * Share Days
+                     * @default 7
+                     */
+                    share_days?: number;
+                    /** Shop Bp */
+                    shop_bp: number;
+                    /** Tiers Bp */
+                    tiers_bp?: {
+                        [key: string]: number;
+                    };
+                    /**
+                     * Withdrawal Min Fen
+                     * @default 1000
+                     */
+                    withdrawal_min_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
+                };
+            };
+        };
+    };
+    staff_list_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StaffRow_"];
+                };
+            };
+        };
+    };
+    hire_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Login */
+                    login: string;
+                    /** Name */
+                    name: string;
+                    /** Password */
+                    password: string;
+                    role: components["schemas"]["Role"];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffId"];
+                };
+            };
+        };
+    };
+    change_staff_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Is Active */
+                    is_active: boolean;
+                    /** Login */
+                    login: string;
+                    /** Name */
+                    name: string;
+                    /** Password */
+                    password?: string | null;
+                    role: components["schemas"]["Role"];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stock_list_stock: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description Only what falls short of its limit. */
+                low?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StockRow_"];
+                };
+            };
+        };
+    };
+    movements_stock: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                sku_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_MovementRow_"];
+                };
+            };
+        };
+    };
+    write_off_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Id
+                     * Format: uuid
+                     */
+                    id: string;
+                    /** Lines */
+                    lines: {
+                        /** Quantity */
+                        quantity: number;
+                        /**
+                         * Sku Id
+                         * Format: uuid
+                         */
+                        sku_id: string;
+                    }[];
+                    /**
+                     * Note
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    receive_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Id
+                     * Format: uuid
+                     */
+                    id: string;
+                    /** Lines */
+                    lines: {
+                        /** Quantity */
+                        quantity: number;
+                        /**
+                         * Sku Id
+                         * Format: uuid
+                         */
+                        sku_id: string;
+                    }[];
+                    /**
+                     * Note
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_stock_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Id
+                     * Format: uuid
+                     */
+                    id: string;
+                    /** Lines */
+                    lines: {
+                        /** Quantity */
+                        quantity: number;
+                        /**
+                         * Sku Id
+                         * Format: uuid
+                         */
+                        sku_id: string;
+                    }[];
+                    /**
+                     * Note
+                     * @default
+                     */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listed_withdrawals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: ("requested" | "approved" | "waiting_user" | "paid" | "failed" | "refused") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_dict_str__Any__"];
+                };
+            };
+        };
+    };
+    approve_withdrawals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    refuse_withdrawals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+}
