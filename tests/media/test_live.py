@@ -257,7 +257,7 @@ async def test_no_child_outlives_the_engine(open_studio: Open) -> None:
         await until(lambda: len(ffmpegs()) == 2)
         await studio.media.close()
 
-        assert len(ffmpegs()) == 1
+        assert len(ffmpegs()) <= 1, "only the pusher may be left, until it notices"
         await until(lambda: len(studio.shop.of(PublishStopped)) == 1)
 
 

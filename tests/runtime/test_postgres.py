@@ -52,7 +52,9 @@ async def test_data_survives_a_killed_parent_and_the_server_does_not(tmp_path: P
 
     parent.send_signal(signal.SIGKILL)
     await asyncio.to_thread(parent.wait)
-    await connection.close()
+    connection.terminate()
+    if parent.stdout:
+        parent.stdout.close()
 
     assert psutil.wait_procs([server], timeout=5)[1] == []
     again = EmbeddedPostgres(home)
@@ -63,8 +65,6 @@ async def test_data_survives_a_killed_parent_and_the_server_does_not(tmp_path: P
     assert await connection.fetchval("SELECT answer FROM kept") == 42
     await connection.close()
     await again.stop()
-    if parent.stdout:
-        parent.stdout.close()
 
 
 async def test_a_lock_that_nobody_holds_is_cleared(tmp_path: Path) -> None:
