@@ -27,6 +27,9 @@ class Run:
     lines_max: int
 
 
+_IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('settlement', 0))"
+"""Two runs at once would number the parts of one affiliate's day alike."""
+
 _RELEASE = """
 WITH due AS MATERIALIZED (
   SELECT commission.id, commission.affiliate_id, commission.release_at,
@@ -62,6 +65,7 @@ async def release(tx: Tx, run: Run, after: Place | None) -> Place | None:
     Frozen affiliates and orders with an open after-sale wait. Each affiliate gets one settlement
     and one transfer for his share of these lines.
     """
+    await tx.fetch(_IN_TURN)
     rows = await tx.fetch(
         _RELEASE,
         run.period_on,

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bofen.affiliates import service as affiliates
+from bofen.affiliates import settlements
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.flows import apply_affiliate, settle
 from bofen.flows.apply_affiliate import Decision
@@ -56,6 +57,30 @@ async def test_settling_again_or_at_once_releases_once(db: Database) -> None:
     await settled(db)
 
     assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(20_000 + 10))
+
+
+async def at_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
+    """Four runs over one affiliate's lines, a line at a time; what went wrong."""
+    affiliate_id = await an_affiliate(db)
+    sales = [a_sale(affiliate_id, 10_000) for _ in range(12)]
+    await accrued(db, *sales)
+    await received(db, *sales)
+    monkeypatch.setattr(settle, "LINES_MAX", 1)
+    answers = await asyncio.gather(*(settled(db) for _ in range(4)), return_exceptions=True)
+    await settled(db)
+    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(12_000))
+    return [answer for answer in answers if answer]
+
+
+async def test_runs_at_once_take_turns(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert await at_once(db, monkeypatch) == []
+
+
+async def test_without_turns_runs_at_once_collide(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settlements, "_IN_TURN", "SELECT 1")
+    assert await at_once(db, monkeypatch)
 
 
 async def test_a_run_goes_on_where_it_was_stopped(
