@@ -36,7 +36,7 @@ async def _pin_first(services: Services, session: Session) -> None:
     """Unless the host left something pinned."""
     async with services.db.transaction() as tx:
         pinned = await tx.fetch(
-            "SELECT FROM live_pin WHERE room_id = $1 AND ended_at IS NULL", session.room_id
+            "SELECT 1 FROM live_pin WHERE room_id = $1 AND ended_at IS NULL", session.room_id
         )
         shelf = await live.shelf(tx, session.room_id)
     if not pinned and shelf:

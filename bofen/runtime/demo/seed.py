@@ -56,7 +56,7 @@ async def seed(services: Services) -> None:
     """Does nothing to a shop that has staff."""
     at = clock.now()
     async with services.db.transaction() as tx:
-        if await tx.fetch("SELECT FROM identity_staff LIMIT 1"):
+        if await tx.fetch("SELECT 1 FROM identity_staff LIMIT 1"):
             return
     drawn = await asyncio.gather(*(asyncio.to_thread(_drawn, goods) for goods in GOODS))
     cover = await asyncio.to_thread(_cover)

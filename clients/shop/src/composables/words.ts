@@ -22,13 +22,12 @@ export const SHOWN: Record<string, string> = {
 
 export const AFTER_SALE: Record<string, string> = {
   applied: '等待商家处理',
-  approved: '商家已同意，请寄回商品',
-  returning: '退货运输中',
-  inspected: '商家已收货',
+  returning: '商家已同意，请寄回商品',
+  returned: '退货已寄出，等待商家验收',
   refunding: '退款中',
   done: '退款成功',
   refused: '商家已拒绝',
-  closed: '已撤销',
+  withdrawn: '已撤销',
 }
 
 export const LEDGER: Record<string, string> = {

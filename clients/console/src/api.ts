@@ -1,0 +1,32 @@
+/** The server as staff see it. */
+import { ApiError, createApi, fetchTransport, type HostPaths, type HostShapes, type MerchantPaths, type MerchantShapes } from '@bofen/api'
+import { session, signedOut } from './session'
+
+export type Merchant = MerchantShapes['schemas']
+export type Host = HostShapes['schemas']
+
+const shared = { transport: fetchTransport, token: () => session.token, onSignedOut: signedOut }
+export const merchant = createApi<MerchantPaths>({ base: '/api/merchant', ...shared })
+export const host = createApi<HostPaths>({ base: '/api/host', ...shared })
+
+export function sentenceOf(error: unknown): string {
+  return error instanceof ApiError ? error.sentence.zh : '出了点问题，请稍后再试。'
+}
+
+/** Pictures go as a form, which the typed client does not speak. */
+export async function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
+  const body = new FormData()
+  body.append('file', file)
+  return (await (merchant.post as (path: string, given: object) => Promise<unknown>)('/pictures', { body })) as Merchant['PictureOut']
+}
+
+/** A file that only staff may have: fetched with the token, then handed to the browser. */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await fetch(`/api/merchant${path}`, { headers: { authorization: `Bearer ${session.token}` } })
+  if (!response.ok) throw new Error(String(response.status))
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
