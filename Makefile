@@ -20,8 +20,7 @@ lint: setup-test      ## the first step of `make test` alone
 	@"$(VENV)/python" tools/test.py lint
 
 format: setup-test    ## write the one true layout
-	@"$(VENV)/python" -m ruff check --fix --quiet bofen tests bench tools migrations
-	@"$(VENV)/python" -m ruff format bofen tests bench tools migrations
+	@"$(VENV)/python" tools/test.py format
 
 bench: setup-test     ## measure beside named peers; writes bench/results.md
 	@"$(VENV)/python" -m bench.run

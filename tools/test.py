@@ -1,4 +1,7 @@
-"""The whole suite, in the order in which a mistake is found soonest. `lint` stops after types."""
+"""The whole suite, in the order in which a mistake is found soonest.
+
+`lint` stops after types; `format` writes the layout that `lint` asks for.
+"""
 
 import os
 import subprocess
@@ -17,12 +20,18 @@ LINT: list[tuple[str, list[str], str]] = [
     ("layout", [f"{BIN}/python", "-m", "ruff", "format", "--check", "--quiet", *CODE], "."),
     ("types", [f"{BIN}/python", "-m", "mypy"], "."),
     ("floors of the house", [f"{BIN}/lint-imports", "--no-logo"], "."),
+    ("layout of the clients", ["npm", "run", "--silent", "layout"], "clients"),
     ("types of the shop", ["npm", "run", "--silent", "typecheck"], "clients/shop"),
     (
         "types of the console and the client",
         ["npm", "run", "--silent", "--if-present", "typecheck", "--workspaces"],
         "clients",
     ),
+]
+FORMAT: list[tuple[str, list[str], str]] = [
+    ("ruff, what it can mend", [f"{BIN}/python", "-m", "ruff", "check", "--fix-only", "-q", *CODE], "."),
+    ("layout", [f"{BIN}/python", "-m", "ruff", "format", "--quiet", *CODE], "."),
+    ("layout of the clients", ["npm", "run", "--silent", "format"], "clients"),
 ]
 TESTS: list[tuple[str, list[str], str]] = [
     (
@@ -50,7 +59,7 @@ TESTS: list[tuple[str, list[str], str]] = [
 
 
 def main() -> None:
-    steps = LINT if sys.argv[1:] == ["lint"] else LINT + TESTS
+    steps = {"lint": LINT, "format": FORMAT}.get("".join(sys.argv[1:]), LINT + TESTS)
     environment = {**node_environment(), "PYTHONPATH": str(ROOT)}
     failed = []
     for title, command, folder in steps:

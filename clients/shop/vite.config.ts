@@ -7,10 +7,15 @@ const SERVER = process.env.BOFEN_URL || 'http://127.0.0.1:8000'
 
 /** Nothing we ship calls a third party: the icon font goes inside, foreign shadows and preloads go out. */
 function selfContained(): Plugin {
-  const font = readFileSync(resolve('node_modules/wot-design-uni/components/wd-icon/wd-icons.ttf')).toString('base64')
+  const font = readFileSync(resolve('node_modules/wot-design-uni/components/wd-icon/wd-icons.ttf')).toString(
+    'base64',
+  )
   const cleaned = (text: string) =>
     text
-      .replace(/https?:\/\/at\.alicdn\.com\/t\/c\/font_4245058_[^"')]+\.ttf\?t=\d+/g, `data:font/ttf;base64,${font}`)
+      .replace(
+        /https?:\/\/at\.alicdn\.com\/t\/c\/font_4245058_[^"')]+\.ttf\?t=\d+/g,
+        `data:font/ttf;base64,${font}`,
+      )
       .replace(/url\((["']?)https?:\/\/at\.alicdn\.com[^)]*\)\s*format\((["']?)woff2?\2\),?/g, '')
       .replace(/background-image:\s*url\((["']?)https?:\/\/cdn\.dcloud\.net\.cn[^)]*\);?/g, '')
       .replace(/wx\.preloadAssets\(\{data:\[\{type:"image",src:"https:\/\/"\+e\+"[^}]*\}\]\}\)/g, 'void 0')

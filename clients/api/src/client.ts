@@ -17,19 +17,27 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 type With<Paths, M extends Method> = {
   [P in keyof Paths]: Paths[P] extends Record<M, { responses: unknown }> ? P : never
 }[keyof Paths]
-type Operation<Paths, P extends keyof Paths, M extends Method> = M extends keyof Paths[P] ? Paths[P][M] : never
+type Operation<Paths, P extends keyof Paths, M extends Method> = M extends keyof Paths[P]
+  ? Paths[P][M]
+  : never
 type Parameters<O> = O extends { parameters: infer A }
-  ? (A extends { path: infer X } ? { path: X } : unknown) & (A extends { query?: infer Q } ? { query?: Q } : unknown)
+  ? (A extends { path: infer X } ? { path: X } : unknown) &
+      (A extends { query?: infer Q } ? { query?: Q } : unknown)
   : unknown
 type Body<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : unknown
 type Success<O> = O extends { responses: infer R }
   ? {
       [S in keyof R]: S extends 200 | 201 | 202
-        ? R[S] extends { content: { 'application/json': infer D } } ? D : void
-        : S extends 204 ? void : never
+        ? R[S] extends { content: { 'application/json': infer D } }
+          ? D
+          : void
+        : S extends 204
+          ? void
+          : never
     }[keyof R]
   : never
-type Arguments<Paths, P extends keyof Paths, M extends Method> = Parameters<Operation<Paths, P, M>> & Body<Operation<Paths, P, M>>
+type Arguments<Paths, P extends keyof Paths, M extends Method> = Parameters<Operation<Paths, P, M>> &
+  Body<Operation<Paths, P, M>>
 type Rest<A> = Record<never, never> extends A ? [given?: A] : [given: A]
 type Answer<Paths, P extends keyof Paths, M extends Method> = Promise<Success<Operation<Paths, P, M>>>
 
@@ -55,11 +63,15 @@ const UNREACHABLE: Sentence = {
   zh: '连接不上服务器，请检查网络后再试。',
   en: 'The server cannot be reached. Check the network and try again.',
 }
-const UNCLEAR: Sentence = { zh: '服务器暂时忙不过来，请稍后再试。', en: 'The server is busy. Try again in a moment.' }
+const UNCLEAR: Sentence = {
+  zh: '服务器暂时忙不过来，请稍后再试。',
+  en: 'The server is busy. Try again in a moment.',
+}
 
 export function refusalOf(response: TransportResponse): ApiError {
   const said = response.data as { code?: string; message?: Sentence; facts?: Record<string, unknown> } | null
-  if (typeof said?.code === 'string' && said.message) return new ApiError(response.status, said.code, said.message, said.facts)
+  if (typeof said?.code === 'string' && said.message)
+    return new ApiError(response.status, said.code, said.message, said.facts)
   return new ApiError(response.status, 'unclear', UNCLEAR)
 }
 
@@ -72,7 +84,12 @@ export interface ClientOptions {
   onSignedOut?: () => void
 }
 
-export function addressOf(base: string, path: string, parts: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
+export function addressOf(
+  base: string,
+  path: string,
+  parts: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
+): string {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parts[name])))
   const asked = Object.entries(query)
     .filter(([, value]) => value !== undefined && value !== null && value !== '')

@@ -6,7 +6,10 @@ import type { components } from './schema/buyer'
 
 type Shapes = components['schemas']
 export type RoomMessage = Shapes['MessageOut']
-export type RoomView = Pick<Shapes['Snapshot'], 'epoch' | 'seq' | 'session' | 'pin' | 'shelf' | 'messages' | 'likes' | 'viewers'>
+export type RoomView = Pick<
+  Shapes['Snapshot'],
+  'epoch' | 'seq' | 'session' | 'pin' | 'shelf' | 'messages' | 'likes' | 'viewers'
+>
 
 export type Change = { seq: number } & (
   | { kind: 'message'; message: RoomMessage }
@@ -62,6 +65,7 @@ function touched(view: RoomView, change: Change): Partial<RoomView> {
 
 /** A product is sold out, or back. */
 function stocked(view: RoomView, productId: string, isSoldOut: boolean): Partial<RoomView> {
-  const told = <Card extends { id: string }>(card: Card) => (card.id === productId ? { ...card, is_sold_out: isSoldOut } : card)
+  const told = <Card extends { id: string }>(card: Card) =>
+    card.id === productId ? { ...card, is_sold_out: isSoldOut } : card
   return { shelf: view.shelf.map(told), pin: view.pin && { ...view.pin, product: told(view.pin.product) } }
 }

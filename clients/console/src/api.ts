@@ -1,5 +1,13 @@
 /** The server as staff see it. */
-import { ApiError, createApi, fetchTransport, type HostPaths, type HostShapes, type MerchantPaths, type MerchantShapes } from '@bofen/api'
+import {
+  ApiError,
+  createApi,
+  fetchTransport,
+  type HostPaths,
+  type HostShapes,
+  type MerchantPaths,
+  type MerchantShapes,
+} from '@bofen/api'
 import { session, signedOut } from './session'
 
 export type Merchant = MerchantShapes['schemas']
@@ -17,12 +25,16 @@ export function sentenceOf(error: unknown): string {
 export async function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
   const body = new FormData()
   body.append('file', file)
-  return (await (merchant.post as (path: string, given: object) => Promise<unknown>)('/pictures', { body })) as Merchant['PictureOut']
+  return (await (merchant.post as (path: string, given: object) => Promise<unknown>)('/pictures', {
+    body,
+  })) as Merchant['PictureOut']
 }
 
 /** A file that only staff may have: fetched with the token, then handed to the browser. */
 export async function download(path: string, name: string): Promise<void> {
-  const response = await fetch(`/api/merchant${path}`, { headers: { authorization: `Bearer ${session.token}` } })
+  const response = await fetch(`/api/merchant${path}`, {
+    headers: { authorization: `Bearer ${session.token}` },
+  })
   if (!response.ok) throw new Error(String(response.status))
   const link = document.createElement('a')
   link.href = URL.createObjectURL(await response.blob())

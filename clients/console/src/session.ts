@@ -5,7 +5,10 @@ import type { MerchantShapes } from '@bofen/api'
 type Staff = MerchantShapes['schemas']['StaffOut']
 const KEY = 'bofen.staff'
 
-export const session = reactive<{ token: string | null; staff: Staff | null }>({ token: sessionStorage.getItem(KEY), staff: null })
+export const session = reactive<{ token: string | null; staff: Staff | null }>({
+  token: sessionStorage.getItem(KEY),
+  staff: null,
+})
 
 export function signedIn(token: string, staff: Staff): void {
   session.token = token

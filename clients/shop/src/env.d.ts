@@ -11,5 +11,9 @@ declare module 'hls.js/light' {
 }
 /** What WeChat has and uni-app's types lack. */
 declare const wx: {
-  requestMerchantTransfer(asked: { package: string; success: (answer: unknown) => void; fail: (error: unknown) => void }): void
+  requestMerchantTransfer(asked: {
+    package: string
+    success: (answer: unknown) => void
+    fail: (error: unknown) => void
+  }): void
 }

@@ -45,11 +45,19 @@ export function useControlRoom(roomId: string) {
       if (next === 'gap') enter()
       else view.value = next
     }
-    opened.onclose = () => { if (socket === opened) again() }
+    opened.onclose = () => {
+      if (socket === opened) again()
+    }
   }
   function again(): void {
     isConnected.value = false
-    if (!isLeft) setTimeout(() => { if (!isLeft) enter() }, Math.min(WAIT_MAX_MS, 500 * 2 ** tries++))
+    if (!isLeft)
+      setTimeout(
+        () => {
+          if (!isLeft) enter()
+        },
+        Math.min(WAIT_MAX_MS, 500 * 2 ** tries++),
+      )
   }
   async function figures(): Promise<void> {
     const fresh = await host.get('/rooms/{room_id}', { path }).catch(() => null)
@@ -57,7 +65,12 @@ export function useControlRoom(roomId: string) {
   }
   onMounted(() => {
     enter()
-    timers.push(setInterval(() => { if (socket?.readyState === WebSocket.OPEN) socket.send('{"type":"ping"}') }, PING_MS), setInterval(figures, FIGURES_MS))
+    timers.push(
+      setInterval(() => {
+        if (socket?.readyState === WebSocket.OPEN) socket.send('{"type":"ping"}')
+      }, PING_MS),
+      setInterval(figures, FIGURES_MS),
+    )
   })
   onUnmounted(() => {
     isLeft = true

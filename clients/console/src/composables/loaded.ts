@@ -25,7 +25,9 @@ export function useLoaded<T>(fetch: () => Promise<T>) {
 
 export function useList<T>(fetch: (cursor?: string) => Promise<{ items: T[]; next?: string | null }>) {
   const items = shallowRef<T[]>([])
-  const { data, error, isLoading, load } = useLoaded(async () => fetch().then((page) => ((items.value = page.items), page)))
+  const { data, error, isLoading, load } = useLoaded(async () =>
+    fetch().then((page) => ((items.value = page.items), page)),
+  )
   const next = computed(() => data.value?.next ?? null)
   async function more(): Promise<void> {
     if (!next.value) return
@@ -55,10 +57,16 @@ export function useActing() {
   return { isBusy, act }
 }
 
-export function confirmed(header: string, body: string, theme: 'warning' | 'danger' = 'warning'): Promise<boolean> {
+export function confirmed(
+  header: string,
+  body: string,
+  theme: 'warning' | 'danger' = 'warning',
+): Promise<boolean> {
   return new Promise((resolve) => {
     const dialog = DialogPlugin.confirm({
-      header, body, theme,
+      header,
+      body,
+      theme,
       onConfirm: () => (dialog.hide(), resolve(true)),
       onClose: () => (dialog.hide(), resolve(false)),
     })

@@ -1,5 +1,13 @@
 /** The server as the shop sees it: buyers' and affiliates' APIs over `uni.request`, which works on H5 and in WeChat. */
-import { createApi, ApiError, type AffiliatePaths, type BuyerPaths, type BuyerShapes, type AffiliateShapes, type Transport } from '@bofen/api'
+import {
+  createApi,
+  ApiError,
+  type AffiliatePaths,
+  type BuyerPaths,
+  type BuyerShapes,
+  type AffiliateShapes,
+  type Transport,
+} from '@bofen/api'
 import { origin } from './origin'
 import { signedOut, token } from '@/stores/session'
 

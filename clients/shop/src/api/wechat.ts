@@ -47,21 +47,45 @@ export async function payByWeChat(sheet: Buyer['PaySheetOut']): Promise<void> {
     await askSandbox(sheet.sandbox_pay_url, { pay_sheet: sheet.pay_sheet })
     return
   }
-  const { timeStamp, nonceStr, package: prepaid, signType, paySign, appId } = sheet.pay_sheet as Record<string, string>
+  const {
+    timeStamp,
+    nonceStr,
+    package: prepaid,
+    signType,
+    paySign,
+    appId,
+  } = sheet.pay_sheet as Record<string, string>
   let paid: Promise<unknown> = Promise.reject(new Error('请在微信中打开'))
   // #ifdef H5
-  const bridge = (window as unknown as { WeixinJSBridge?: { invoke(name: string, given: object, done: (answer: { err_msg: string }) => void): void } }).WeixinJSBridge
+  const bridge = (
+    window as unknown as {
+      WeixinJSBridge?: {
+        invoke(name: string, given: object, done: (answer: { err_msg: string }) => void): void
+      }
+    }
+  ).WeixinJSBridge
   if (bridge) {
     paid.catch(() => {})
     paid = new Promise<void>((resolve, reject) =>
-      bridge.invoke('getBrandWCPayRequest', { appId, timeStamp, nonceStr, package: prepaid, signType, paySign }, (answer) =>
-        answer.err_msg.endsWith(':ok') ? resolve() : reject(new Error(answer.err_msg))),
+      bridge.invoke(
+        'getBrandWCPayRequest',
+        { appId, timeStamp, nonceStr, package: prepaid, signType, paySign },
+        (answer) => (answer.err_msg.endsWith(':ok') ? resolve() : reject(new Error(answer.err_msg))),
+      ),
     )
   }
   // #endif
   // #ifdef MP-WEIXIN
   paid.catch(() => {})
-  paid = uni.requestPayment({ provider: 'wxpay', timeStamp, nonceStr, package: prepaid, signType: signType as 'RSA', paySign, orderInfo: {} } as never)
+  paid = uni.requestPayment({
+    provider: 'wxpay',
+    timeStamp,
+    nonceStr,
+    package: prepaid,
+    signType: signType as 'RSA',
+    paySign,
+    orderInfo: {},
+  } as never)
   // #endif
   await paid
 }

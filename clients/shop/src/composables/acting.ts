@@ -24,6 +24,11 @@ export function useActing() {
 
 export function confirmed(title: string, content: string): Promise<boolean> {
   return new Promise((resolve) =>
-    uni.showModal({ title, content, success: (answer) => resolve(answer.confirm), fail: () => resolve(false) }),
+    uni.showModal({
+      title,
+      content,
+      success: (answer) => resolve(answer.confirm),
+      fail: () => resolve(false),
+    }),
   )
 }

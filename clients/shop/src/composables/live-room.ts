@@ -38,7 +38,10 @@ export function useLiveRoom(roomId: () => string) {
     const now = view.value
     if (!now) return
     leaveSocket()
-    const opened = uni.connectSocket({ url: now.socket_url, complete: () => {} }) as unknown as UniApp.SocketTask
+    const opened = uni.connectSocket({
+      url: now.socket_url,
+      complete: () => {},
+    }) as unknown as UniApp.SocketTask
     socket = opened
     const isMine = () => socket === opened
     opened.onOpen(() => {

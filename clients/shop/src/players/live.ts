@@ -23,7 +23,13 @@ export async function play(video: HTMLVideoElement, endpoint: Endpoint, fail: Fa
 
 async function playHls(video: HTMLVideoElement, url: string, fail: Fail): Promise<Playing> {
   const { default: Hls } = await import('./hls')
-  const hls = new Hls({ lowLatencyMode: true, liveSyncDuration: 1.5, liveMaxLatencyDuration: 6, maxLiveSyncPlaybackRate: 1.25, backBufferLength: 15 })
+  const hls = new Hls({
+    lowLatencyMode: true,
+    liveSyncDuration: 1.5,
+    liveMaxLatencyDuration: 6,
+    maxLiveSyncPlaybackRate: 1.25,
+    backBufferLength: 15,
+  })
   hls.on(Hls.Events.ERROR, (_event, data) => {
     if (!data.fatal) return
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
@@ -36,7 +42,10 @@ async function playHls(video: HTMLVideoElement, url: string, fail: Fail): Promis
 
 async function playFlv(video: HTMLVideoElement, url: string, fail: Fail): Promise<Playing> {
   const { default: mpegts } = await import('./flv')
-  const player = mpegts.createPlayer({ type: 'flv', isLive: true, url }, { enableStashBuffer: false, liveBufferLatencyChasing: true })
+  const player = mpegts.createPlayer(
+    { type: 'flv', isLive: true, url },
+    { enableStashBuffer: false, liveBufferLatencyChasing: true },
+  )
   player.on(mpegts.Events.ERROR, (kind: string) => fail(kind))
   player.attachMediaElement(video)
   player.load()

@@ -3,7 +3,8 @@ const KEY = 'bofen.share'
 const LIFE_MS = 7 * 86_400_000
 
 export function keepShare(token: unknown, now = Date.now()): void {
-  if (typeof token === 'string' && /^[0-9A-Za-z]{1,12}$/.test(token)) uni.setStorageSync(KEY, { token, until: now + LIFE_MS })
+  if (typeof token === 'string' && /^[0-9A-Za-z]{1,12}$/.test(token))
+    uni.setStorageSync(KEY, { token, until: now + LIFE_MS })
 }
 
 export function keptShare(now = Date.now()): string | null {
