@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
+from bofen.kit.ids import new_id
 from tests.journeys.system import System, running
 
 FLAGS = [
@@ -70,6 +71,12 @@ async def picture(page: Page, name: str) -> None:
     """Keep what the page shows, for the README, when BOFEN_PICTURES is set; else only take it."""
     kept = PICTURES / f"{name}.png" if os.environ.get("BOFEN_PICTURES") else None
     await page.screenshot(path=kept)
+
+
+async def left(page: Page) -> None:
+    """Keep what a page showed last beside the logs, when they are kept."""
+    if kept := os.environ.get("BOFEN_KEEP_LOGS"):
+        await page.screenshot(path=f"{kept}-{new_id().hex[-6:]}.png")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 /** One thing or one list from the server, with its states; an older answer never replaces a newer one. */
-import { ref, shallowRef, computed } from 'vue'
+import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
+import { computed, ref, shallowRef } from 'vue'
 import { sentenceOf } from '@/api'
 
 export function useLoaded<T>(fetch: () => Promise<T>) {
@@ -50,4 +51,17 @@ export function useList<T>(fetch: (cursor?: string) => Promise<{ items: T[]; nex
   }
   const isEmpty = computed(() => isLoaded.value && items.value.length === 0)
   return { items, error, isLoading, isEmpty, next, load: () => read(), more }
+}
+
+/** Runs `work` when the page is shown and every `ms` while it stays in front. */
+export function useEvery(ms: number, work: () => unknown): void {
+  let ticking: ReturnType<typeof setInterval> | undefined
+  const stop = () => clearInterval(ticking)
+  onShow(() => {
+    work()
+    stop()
+    ticking = setInterval(work, ms)
+  })
+  onHide(stop)
+  onUnload(stop)
 }
