@@ -29,7 +29,7 @@ LINT: list[tuple[str, list[str], str]] = [
     ),
 ]
 FORMAT: list[tuple[str, list[str], str]] = [
-    ("ruff, what it can mend", [f"{BIN}/python", "-m", "ruff", "check", "--fix-only", "-q", *CODE], "."),
+    ("ruff", [f"{BIN}/python", "-m", "ruff", "check", "--fix-only", "-q", *CODE], "."),
     ("layout", [f"{BIN}/python", "-m", "ruff", "format", "--quiet", *CODE], "."),
     ("layout of the clients", ["npm", "run", "--silent", "format"], "clients"),
 ]

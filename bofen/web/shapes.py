@@ -25,6 +25,9 @@ QUANTITY_MAX = 999
 
 
 def _as_json(data: Any) -> str:
+    if isinstance(data, bytes):
+        message = "must be JSON, sent as application/json"
+        raise ValueError(message)  # noqa: TRY004 - pydantic hears ValueErrors only
     text = json.dumps(data)
     if "\\u0000" in text:
         message = "holds a character that no text may hold"

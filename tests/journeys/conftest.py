@@ -20,6 +20,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=LocalNetworkAccessChecks",  # a page that a test serves counts as remote
     "--autoplay-policy=no-user-gesture-required",
 ]
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"

@@ -6,6 +6,15 @@ from playwright.async_api import Locator, Page, expect
 
 from bofen.runtime.demo.seed import PASSWORD
 
+ADDRESS = {
+    "name": "王小明",
+    "phone": "13800138000",
+    "province": "浙江省",
+    "city": "杭州市",
+    "district": "西湖区",
+    "detail": "文三路 1 号 2 幢",
+}
+
 
 def seen(page: Page, selector: str) -> Locator:
     """On the page in front; the shop keeps the pages below it in the document."""
@@ -52,14 +61,7 @@ async def sign_in_to_console(page: Page, login: str) -> None:
 async def add_address(page: Page) -> None:
     """On the page that confirms an order."""
     await seen(page, ".t-address").click()
-    for name, text in {
-        "name": "王小明",
-        "phone": "13800138000",
-        "province": "浙江省",
-        "city": "杭州市",
-        "district": "西湖区",
-        "detail": "文三路 1 号 2 幢",
-    }.items():
+    for name, text in ADDRESS.items():
         await seen(page, f".t-{name} input").fill(text)
     await seen(page, ".t-save").click()
     await expect(seen(page, ".t-address")).to_contain_text("王小明")

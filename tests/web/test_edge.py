@@ -191,6 +191,20 @@ async def test_a_body_that_is_no_body_is_refused(shop: Shop, content: bytes) -> 
     assert answer.json()["code"] == "invalid_request"
 
 
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "application/octet-stream", ""]
+)
+async def test_a_body_of_another_kind_is_refused(shop: Shop, kind: str) -> None:
+    answer = await shop.client.patch(
+        "/api/buyer/me",
+        content=b'{"nickname": "a"}',
+        headers={"Content-Type": kind} | await shop.buyer(),
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert "application/json" in answer.json()["facts"]["fields"][0]["why"]
+
+
 async def test_a_body_that_is_too_large_is_not_read(shop: Shop) -> None:
     async def endless() -> Any:
         for _ in range(3):
