@@ -27,7 +27,8 @@ async def serve(settings: Settings) -> None:
             await web.TCPSite(runner, settings.host, settings.sandbox_port + i).start()
         await asyncio.Event().wait()
     finally:
+        for task in (delivering := [*world.tasks]):
+            task.cancel()
+        await asyncio.gather(*delivering, return_exceptions=True)
         for runner in runners:
             await runner.cleanup()
-        for task in world.tasks:
-            task.cancel()

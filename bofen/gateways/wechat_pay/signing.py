@@ -7,6 +7,7 @@ verification, AEAD_AES_256_GCM of callbacks, encryption of sensitive fields.
 import base64
 import binascii
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 SCHEME = "WECHATPAY2-SHA256-RSA2048"
 SKEW_S = 300
+_SECONDS = re.compile(r"[0-9]{1,12}")
 _PROBE = "WECHATPAY/SIGNTEST/"
 """WeChat's probing traffic carries such signatures; they must fail."""
 
@@ -85,7 +87,7 @@ def check_answer(merchant: Merchant, headers: Mapping[str, str], body: bytes, at
     timestamp = headers.get("wechatpay-timestamp", "")
     signature = headers.get("wechatpay-signature", "")
     key = merchant.provider_keys.get(headers.get("wechatpay-serial", ""))
-    if key is None or signature.startswith(_PROBE) or not timestamp.isdigit():
+    if key is None or signature.startswith(_PROBE) or not _SECONDS.fullmatch(timestamp):
         raise BadSignature
     if abs(at.timestamp() - int(timestamp)) > SKEW_S:
         raise BadSignature
@@ -111,7 +113,7 @@ def unseal(v3_key: bytes, resource: Mapping[str, Any]) -> dict[str, Any]:
             str(resource.get("associated_data") or "").encode(),
         )
         opened = json.loads(plain)
-    except (InvalidTag, KeyError, ValueError) as error:
+    except (InvalidTag, KeyError, TypeError, ValueError) as error:
         raise BadSignature from error
     if not isinstance(opened, dict):
         raise BadSignature

@@ -54,18 +54,24 @@ async def _paid(svc: Services, opened: Notice, at: datetime) -> None:
 
 def _paid_notice(svc: Services, resource: dict[str, Any]) -> PaidNotice:
     """Refuses money that was paid to somebody else, in another currency, or not at all."""
-    settings, amount = svc.settings, resource["amount"]
-    is_ours = (
-        resource["appid"] == settings.wechat_appid
-        and resource["mchid"] == settings.wechat_pay_mchid
-        and resource["trade_state"] == "SUCCESS"
-        and amount["currency"] == "CNY"
-    )
+    settings = svc.settings
+    try:
+        amount = resource["amount"]
+        is_ours = (
+            resource["appid"] == settings.wechat_appid
+            and resource["mchid"] == settings.wechat_pay_mchid
+            and resource["trade_state"] == "SUCCESS"
+            and amount["currency"] == "CNY"
+            and type(amount["total"]) is int
+        )
+        notice = PaidNotice(
+            resource["out_trade_no"],
+            resource["transaction_id"],
+            Fen(amount["total"]),
+            datetime.fromisoformat(resource["success_time"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ForeignNotice(str(resource.get("out_trade_no", ""))) from error
     if not is_ours:
-        raise ForeignNotice(str(resource.get("out_trade_no", "")))
-    return PaidNotice(
-        resource["out_trade_no"],
-        resource["transaction_id"],
-        Fen(amount["total"]),
-        datetime.fromisoformat(resource["success_time"]),
-    )
+        raise ForeignNotice(notice.out_trade_no)
+    return notice
