@@ -19,16 +19,20 @@ class SessionActor:
     role: str
 
 
-async def of_session(tx: Tx, token_hash: bytes, at: datetime) -> SessionActor | None:
+async def of_sessions(
+    tx: Tx, token_hashes: Collection[bytes], at: datetime
+) -> dict[bytes, SessionActor]:
+    """Whose these sessions are; one that is unknown, over or revoked is not in the answer."""
     rows = await tx.fetch(
-        "SELECT s.person_id, s.staff_id, coalesce(f.name, '') AS name, coalesce(f.role, '') AS role"
+        "SELECT s.token_hash, s.person_id, s.staff_id, coalesce(f.name, '') AS name,"
+        " coalesce(f.role, '') AS role"
         " FROM identity_session s LEFT JOIN identity_staff f ON f.id = s.staff_id"
-        " WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL"
+        " WHERE s.token_hash = ANY($1::bytea[]) AND s.expires_at > $2 AND s.revoked_at IS NULL"
         " AND (s.staff_id IS NULL OR f.is_active)",
-        token_hash,
+        list(token_hashes),
         at,
     )
-    return SessionActor(**rows[0]) if rows else None
+    return {row.pop("token_hash"): SessionActor(**row) for row in rows}
 
 
 async def nicknames(tx: Tx, person_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -1,6 +1,5 @@
 """What an order and an after-sale may do, when, and for how much. No clock, no database."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -9,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bofen.kit.ids import random_text
 from bofen.kit.money import Fen, units
 
 PAY_WITHIN = timedelta(minutes=15)
@@ -107,7 +107,7 @@ def after_sale_may_become(now: AfterSaleStatus, then: AfterSaleStatus) -> bool:
 def new_order_no(at: datetime) -> str:
     """`260601` + ten random characters (50 bits): short enough to read out, not to be guessed."""
     day = at.astimezone(_SHOP_ZONE).strftime("%y%m%d")
-    return day + "".join(secrets.choice(_CROCKFORD) for _ in range(_RANDOM_CHARACTERS))
+    return day + random_text(_CROCKFORD, _RANDOM_CHARACTERS)
 
 
 def shown(

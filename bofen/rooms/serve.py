@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import json
 import time
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from bofen.flows.rooms import CHANNEL
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
 from bofen.kit import clock, log
+from bofen.kit.batch import Batcher
 from bofen.kit.crypto import token_hash
 from bofen.kit.ids import short_token
 from bofen.live import service as live
@@ -35,6 +37,7 @@ class Gateway:
         self._hubs: dict[UUID, Hub] = {}
         self._name = short_token()
         self._opening = asyncio.Lock()
+        self._people: Batcher[bytes, UUID | None] = Batcher(self._read_people)
         services.bus.listen(CHANNEL, self._on_changes)
         services.bus.listen(VIEWERS_CHANNEL, self._on_viewers)
 
@@ -62,9 +65,13 @@ class Gateway:
         hub = self._hubs.get(room_id) or await self._open(room_id)
         if hub is None or not token:
             return (hub, None) if hub else None
+        return hub, await self._people.ask(token_hash(token))
+
+    async def _read_people(self, hashes: Sequence[bytes]) -> list[UUID | None]:
+        """A room fills in a moment: whoever arrives together is looked up together."""
         async with self._services.db.transaction() as tx:
-            found = await identity.of_session(tx, token_hash(token), clock.now())
-        return hub, found.person_id if found else None
+            found = await identity.of_sessions(tx, set(hashes), clock.now())
+        return [found[each].person_id if each in found else None for each in hashes]
 
     def leave(self, hub: Hub, viewer: Viewer) -> None:
         hub.sockets.discard(viewer)

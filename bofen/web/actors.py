@@ -1,6 +1,10 @@
-"""Who a token belongs to: read once, remembered for seconds, forgotten at once when revoked."""
+"""Who a token belongs to: read once, remembered for seconds, forgotten at once when revoked.
+
+A crowd that arrives together is read together (docs/decisions/0003-batch-first.md).
+"""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +12,7 @@ from bofen.flows.services import Services
 from bofen.identity import queries as identity
 from bofen.identity.rules import PERMISSIONS, Permission, Role
 from bofen.kit import clock
+from bofen.kit.batch import Batcher
 from bofen.kit.crypto import token_hash
 
 _REMEMBERED_S = 5.0
@@ -43,6 +48,7 @@ class Actors:
         self._db = services.db
         self._bus = services.bus
         self._known: dict[bytes, tuple[float, Actor]] = {}
+        self._reading: Batcher[bytes, Actor] = Batcher(self._read)
         services.bus.listen(REVOKED, self._forget)
 
     async def of_token(self, token: str) -> Actor:
@@ -51,15 +57,18 @@ class Actors:
         now = time.monotonic()
         if until > now:
             return actor
-        async with self._db.transaction() as tx:
-            found = await identity.of_session(tx, hashed, clock.now())
-        if found is None:
+        actor = await self._reading.ask(hashed)
+        if actor is None:
             return None
-        actor = _actor(found)
         if len(self._known) >= _REMEMBERED_MAX:
             self._known.clear()
         self._known[hashed] = (now + _REMEMBERED_S, actor)
         return actor
+
+    async def _read(self, hashes: Sequence[bytes]) -> list[Actor]:
+        async with self._db.transaction() as tx:
+            found = await identity.of_sessions(tx, set(hashes), clock.now())
+        return [_actor(found[hashed]) if hashed in found else None for hashed in hashes]
 
     async def tell_revoked(self, token: str) -> None:
         """Every process forgets this token."""

@@ -64,7 +64,7 @@ def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> JSON
     return JSONResponse(body, status_code=status)
 
 
-async def _on_refusal(_: Request, error: Exception) -> JSONResponse:
+async def _on_refusal(_: Request | None, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
     answer = refused(error.code, error.status, error.facts())
     if isinstance(error, TooMany):
@@ -77,7 +77,7 @@ def _field(path: tuple[int | str, ...]) -> str:
     return ".".join(str(part) for part in path if "[" not in str(part)) or "body"
 
 
-async def _on_invalid(_: Request, error: Exception) -> JSONResponse:
+async def _on_invalid(_: Request | None, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     wrong = [{"field": _field(e["loc"][1:]), "why": str(e["msg"])} for e in error.errors()[:20]]
     return refused(InvalidRequest.code, InvalidRequest.status, {"fields": wrong})
@@ -89,7 +89,7 @@ async def _on_provider(_: Request, error: Exception) -> JSONResponse:
     return refused("provider_unavailable", 502, {"provider": error.provider})
 
 
-async def _on_http(_: Request, error: Exception) -> JSONResponse:
+async def _on_http(_: Request | None, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     return refused(_CODES.get(error.status_code, "invalid_request"), error.status_code)
 
@@ -97,6 +97,19 @@ async def _on_http(_: Request, error: Exception) -> JSONResponse:
 async def _on_bug(request: Request, error: Exception) -> JSONResponse:
     _log.error("request_failed", path=request.url.path, exc_info=error)
     return refused("internal_error", 500)
+
+
+async def answer_to(error: Exception) -> JSONResponse | None:
+    """For code outside of FastAPI: the same answer as within, or None for a bug."""
+    handlers = {
+        Refusal: _on_refusal,
+        RequestValidationError: _on_invalid,
+        HTTPException: _on_http,
+    }
+    for kind, handler in handlers.items():
+        if isinstance(error, kind):
+            return await handler(None, error)
+    return None
 
 
 def install(app: FastAPI) -> None:

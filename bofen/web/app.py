@@ -24,6 +24,7 @@ from bofen.web.buyer import (
     shares,
     tracking,
 )
+from bofen.web.buyer.order_door import OrderDoor
 from bofen.web.callbacks import couriers, streams, wechat_pay
 from bofen.web.edge import Edge
 from bofen.web.host import control
@@ -105,13 +106,14 @@ def create_app(
     services: Services, shop: Path | None = None, console: Path | None = None
 ) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    known, placing = Actors(services), orders.placing_of(services)
+    app.add_middleware(OrderDoor, actors=known, placing=placing)
     app.add_middleware(Edge)
     answers.install(app)
-    known = Actors(services)
     app.state.services, app.state.actors = services, known
     for name in AUDIENCES:
         part = audience_app(name)
-        part.state.services, part.state.actors = services, known
+        part.state.services, part.state.actors, part.state.placing = services, known, placing
         app.mount(f"/api/{name}", part)
     app.include_router(files.router)
     files.mount_clients(app, shop, console)

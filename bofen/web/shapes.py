@@ -22,6 +22,7 @@ from bofen.kit.paging import LIMIT_DEFAULT, LIMIT_MAX, Page
 Item = TypeVar("Item")
 
 QUANTITY_MAX = 999
+NO_TEXT = "holds a character that no text may hold"
 
 
 def _as_json(data: Any) -> str:
@@ -30,8 +31,7 @@ def _as_json(data: Any) -> str:
         raise ValueError(message)  # noqa: TRY004 - pydantic hears ValueErrors only
     text = json.dumps(data)
     if "\\u0000" in text:
-        message = "holds a character that no text may hold"
-        raise ValueError(message)
+        raise ValueError(NO_TEXT)
     return text
 
 

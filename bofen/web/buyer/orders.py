@@ -70,23 +70,13 @@ def placing_of(services: Services) -> Placing:
     return Batcher(run)
 
 
-def _placing(request: Request, services: Services) -> Placing:
-    state = request.app.state
-    if not hasattr(state, "placing"):
-        state.placing = placing_of(services)
-    return state.placing  # type: ignore[no-any-return]
-
-
-@router.put("/{order_id}", status_code=201)
-async def place(
-    order_id: UUID, asked: OrderIn, buyer: CurrentBuyer, request: Request, svc: Svc
-) -> Placed:
-    """Durable before answered. The same id with the same content answers the same order."""
+async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderIn) -> PlacedOrder:
+    """The order, once the batch it came into is durable."""
     source = asked.source
-    placed = await _placing(request, svc).ask(
+    return await placing.ask(
         PlaceOrder(
             order_id=order_id,
-            buyer_id=buyer.id,
+            buyer_id=buyer_id,
             lines=tuple((line.sku_id, line.quantity) for line in asked.lines),
             address_id=asked.address_id,
             remark=asked.remark,
@@ -95,7 +85,13 @@ async def place(
             asked=fingerprint(asked.model_dump_json()),
         )
     )
-    return Placed(id=placed.order_id, order_no=placed.order_no, total_fen=placed.total_fen)
+
+
+@router.put("/{order_id}", status_code=201)
+async def place(order_id: UUID, asked: OrderIn, buyer: CurrentBuyer, request: Request) -> Placed:
+    """Durable before answered. The same id with the same content answers the same order."""
+    made = await placed(request.app.state.placing, buyer.id, order_id, asked)
+    return Placed(id=made.order_id, order_no=made.order_no, total_fen=made.total_fen)
 
 
 @router.get("")
