@@ -75,8 +75,13 @@ def message_json(
         "nickname": nickname,
         "text": text,
         "kind": "user",
-        "at": at.isoformat(),
+        "at": _written(at),
     }
+
+
+def _written(at: datetime) -> str:
+    """As the HTTP edge writes times, so that snapshot and socket say the same."""
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def session_json(session: Session | None) -> dict[str, Any] | None:
@@ -86,8 +91,8 @@ def session_json(session: Session | None) -> dict[str, Any] | None:
         "id": str(session.id),
         "status": session.status,
         "title": session.title,
-        "scheduled_at": session.scheduled_at.isoformat(),
-        "started_at": session.started_at.isoformat() if session.started_at else None,
+        "scheduled_at": _written(session.scheduled_at),
+        "started_at": _written(session.started_at) if session.started_at else None,
     }
 
 

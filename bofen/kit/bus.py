@@ -18,6 +18,7 @@ from bofen.kit import log
 Heard = Callable[[str, bytes], Awaitable[None]]
 _log = log.get(__name__)
 _RECONNECT_S = 1.0
+_START_WITHIN_S = 5.0
 
 
 class Bus(Protocol):
@@ -26,7 +27,8 @@ class Bus(Protocol):
     def listen(self, prefix: str, heard: Heard) -> None:
         """Call `heard(channel, message)` for every channel that starts with `prefix`."""
 
-    async def start(self) -> None: ...
+    async def start(self) -> None:
+        """Begin to hear; whoever listens calls this, once or more often."""
 
     async def close(self) -> None: ...
 
@@ -64,10 +66,10 @@ class RedisBus:
         await self._redis.publish(f"bofen:{channel}", message)
 
     async def start(self) -> None:
-        """Returns when subscribed: what is published from then on is heard."""
-        if self._listeners:
-            self._reader = asyncio.create_task(self._read())
-            await self._subscribed.wait()
+        """Returns when subscribed, or soon: a bus that is away is looked for until it is back."""
+        self._reader = self._reader or asyncio.create_task(self._read())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._subscribed.wait(), _START_WITHIN_S)
 
     async def _read(self) -> None:
         while True:

@@ -150,6 +150,7 @@ class Gateway:
 async def serve(services: Services) -> None:
     """Until cancelled. Several gateways may run: the bus joins them."""
     gateway = Gateway(services)
+    await services.bus.start()
     settings = services.settings
     server = await ws_create_server(
         gateway.accept,

@@ -93,7 +93,7 @@ class Viewer(WSListener):
             if self._entering:
                 self._entering.cancel()
             self._entering = asyncio.get_running_loop().create_task(self._enter(asked))
-        elif kind == "like" and self._hub is not None:
+        elif kind == "like":
             self._like(asked.get("times"))
         elif kind != "ping":
             self._refuse(b"not understood")
@@ -112,7 +112,7 @@ class Viewer(WSListener):
         self.tell(self._hub.welcome())
 
     def _like(self, times: Any) -> None:
-        """Clamped for each second: whoever sends more is not counted more."""
+        """Clamped for each second: whoever sends more is not counted more, nor who is not in."""
         if type(times) is not int or times < 1 or self._hub is None:
             return
         second = int(time.monotonic())

@@ -30,12 +30,12 @@ CLIENTS = Path(__file__).resolve().parents[2] / "clients"
 async def web(services: Services) -> None:
     """HTTP until cancelled."""
     settings = services.settings
+    app = create_app(
+        services, shop=CLIENTS / "shop/dist/build/h5", console=CLIENTS / "console/dist"
+    )
+    await services.bus.start()
     config = uvicorn.Config(
-        create_app(
-            services,
-            shop=CLIENTS / "shop/dist/build/h5",
-            console=CLIENTS / "console/dist",
-        ),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,

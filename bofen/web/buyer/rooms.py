@@ -14,7 +14,7 @@ from bofen.flows.say import Said, Say, say
 from bofen.flows.services import Services
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
-from bofen.kit.errors import NotFound, Refusal
+from bofen.kit.errors import InvalidRequest, Refusal
 from bofen.kit.limits import Limit
 from bofen.live import service as live
 from bofen.live.rules import ON_AIR, TEXT_MAX
@@ -127,7 +127,7 @@ async def speak(
     await svc.limiter.take(_SPEAKING, str(buyer.id))
     text = asked.text.strip()
     if not text:
-        raise NotFound("text")
+        raise InvalidRequest([{"field": "text", "why": "says nothing"}])
     verdict = svc.words.judge(text).kind
     said = await _saying(request, svc).ask(Say(room_id, buyer.id, client_id, text, verdict))
     return SaidOut(seq=said.seq, status=said.status.value)
