@@ -1,0 +1,233 @@
+"""Broadcasts from the plan to the end: keys at the door, what the engine tells, what it forgot."""
+
+import dataclasses
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+
+from bofen.flows.live_sessions import end_abandoned, heard, reconcile
+from bofen.flows.services import Services
+from bofen.gateways.streams.embedded import EmbeddedStreams
+from bofen.gateways.streams.protocol import (
+    PublishRequested,
+    PublishStarted,
+    PublishStopped,
+    RecordReady,
+    StreamState,
+)
+from bofen.kit import clock
+from bofen.kit.errors import ProviderError, Refusal
+from bofen.kit.ids import short_token
+from bofen.live.rules import GRACE, PUSH_KEY_LIFE
+from tests.web.conftest import Headers, Shop
+from tests.web.test_rooms import a_room
+
+
+class Engine(EmbeddedStreams):
+    """The real addresses and signatures; what an engine would answer is told by the test."""
+
+    def __init__(self) -> None:
+        super().__init__("s" * 40, "http://m.test", "rtmp://p.test/live", "", cast("Any", None))
+        self.live: list[str] = []
+        self.kicked: list[str] = []
+        self.is_away = False
+
+    async def kick(self, name: str) -> bool:
+        self.kicked.append(name)
+        return True
+
+    async def list_live(self) -> list[StreamState]:
+        if self.is_away:
+            raise ProviderError("embedded", "NO_ANSWER", is_final=False)
+        at = clock.now()
+        return [StreamState(name, "s", "found", at, 1280, 720, 0) for name in self.live]
+
+
+@dataclasses.dataclass
+class Broadcast:
+    shop: Shop
+    services: Services
+    engine: Engine
+    staff: Headers
+    room_id: str
+    id: str = ""
+    name: str = ""
+    key: str = ""
+
+    async def plan(self) -> "Broadcast":
+        """A further one in the same room, with its key."""
+        made = await self.shop.client.post(
+            f"/api/host/rooms/{self.room_id}/sessions",
+            json={"title": "专场", "scheduled_at": clock.now().isoformat()},
+            headers=self.staff,
+        )
+        assert made.status_code == 201, made.text
+        planned = dataclasses.replace(self, id=made.json()["id"])
+        return await planned.renewed()
+
+    async def renewed(self) -> "Broadcast":
+        """With a new key: the one before is dead."""
+        url = f"/api/host/sessions/{self.id}/push-address"
+        answer = await self.shop.client.post(url, headers=self.staff)
+        assert answer.status_code == 200, answer.text
+        name, _, query = answer.json()["key"].partition("?key=")
+        return dataclasses.replace(self, name=name, key=query.partition("&")[0])
+
+    async def asks(self, key: str | None = None, at: datetime | None = None) -> UUID | None:
+        moment = at or clock.now()
+        given = self.key if key is None else key
+        asked = PublishRequested("p1", self.name, given, "127.0.0.1", moment)
+        return await heard(self.services, asked, moment)
+
+    async def tells(self, kind: type, push_id: str = "p1", **more: Any) -> None:
+        event = kind(push_id=push_id, name=self.name, session=self.id, at=clock.now(), **more)
+        await heard(self.services, event, clock.now())
+
+    async def status(self) -> str:
+        url = f"/api/host/rooms/{self.room_id}/sessions"
+        found = (await self.shop.client.get(url, headers=self.staff)).json()["items"]
+        return str(next(one["status"] for one in found if one["id"] == self.id))
+
+    async def ended(self) -> Any:
+        return await self.shop.client.post(f"/api/host/sessions/{self.id}/end", headers=self.staff)
+
+
+@pytest.fixture
+def engine(shop: Shop) -> Engine:
+    made = Engine()
+    before = shop.services
+    services = dataclasses.replace(before, streams=made)
+    shop.app.state.services = services
+    for route in shop.app.routes:
+        state = getattr(getattr(route, "app", None), "state", None)
+        if state is not None and hasattr(state, "services"):
+            state.services = services
+    return made
+
+
+async def planned(shop: Shop, engine: Engine) -> Broadcast:
+    services = dataclasses.replace(shop.services, streams=engine)
+    staff, room_id = await shop.staff(), await a_room(shop)
+    return await Broadcast(shop, services, engine, staff, room_id).plan()
+
+
+async def denied(work: Any) -> str:
+    with pytest.raises(Refusal) as refusal:
+        await work
+    return refusal.value.code
+
+
+async def test_only_the_newest_key_opens_the_door_and_only_in_time(
+    shop: Shop, engine: Engine
+) -> None:
+    old = await planned(shop, engine)
+    assert await old.asks() == UUID(old.id)
+
+    new = await old.renewed()
+
+    assert await denied(old.asks()) == "push_denied"
+    for wrong in ("", new.key[:-1], new.key + "x", short_token(24), "密钥"):
+        assert await denied(new.asks(wrong)) == "push_denied"
+    late = clock.now() + PUSH_KEY_LIFE + timedelta(seconds=1)
+    assert await denied(new.asks(at=late)) == "push_denied"
+    unknown = dataclasses.replace(new, name="nobody")
+    assert await denied(unknown.asks()) == "push_denied"
+    assert await new.asks() == UUID(new.id)
+    assert await new.status() == "scheduled", "asking at the door is not being on air"
+
+
+async def test_a_broadcast_goes_live_is_interrupted_and_comes_back(
+    shop: Shop, engine: Engine
+) -> None:
+    show = await planned(shop, engine)
+
+    await show.tells(PublishStarted)
+    assert await show.status() == "live"
+    await show.tells(PublishStarted, push_id="p2")
+    await show.tells(PublishStopped, push_id="p1", reason="replaced")
+    assert await show.status() == "live", "the stop of an earlier connection is old news"
+    await show.tells(PublishStopped, push_id="p2", reason="left")
+    assert await show.status() == "interrupted"
+    await show.tells(PublishStarted, push_id="p3")
+    assert await show.status() == "live"
+    await show.tells(RecordReady, push_id="p3", duration_ms=9, size_bytes=9, started_at=clock.now())
+
+
+async def test_a_broadcast_that_stays_away_is_over_after_the_grace(
+    shop: Shop, engine: Engine
+) -> None:
+    show = await planned(shop, engine)
+    await show.tells(PublishStarted)
+    await show.tells(PublishStopped, reason="silent")
+
+    await end_abandoned(show.services, clock.now() + GRACE / 2)
+    assert await show.status() == "interrupted"
+    await end_abandoned(show.services, clock.now() + GRACE + timedelta(seconds=1))
+
+    assert await show.status() == "ended"
+    assert await denied(show.asks()) == "push_denied"
+
+
+async def test_the_host_ends_it_and_the_encoder_is_sent_away(shop: Shop, engine: Engine) -> None:
+    show = await planned(shop, engine)
+    await show.tells(PublishStarted)
+    product = await shop.product()
+    room = f"/api/host/rooms/{show.room_id}"
+    for path, body in (
+        ("shelf", {"product_ids": [product["id"]]}),
+        ("pin", {"product_id": product["id"]}),
+    ):
+        await shop.client.put(f"{room}/{path}", json=body, headers=show.staff)
+
+    assert (await show.ended()).status_code == 200
+
+    assert engine.kicked == [show.name]
+    again = await show.ended()
+    assert (again.status_code, again.json()["code"]) == (409, "session_impossible_transition")
+    seen = (await shop.client.get(f"/api/buyer/rooms/{show.room_id}")).json()
+    assert seen["pin"] is None
+    await show.tells(PublishStarted)
+    assert await show.status() == "ended", "nothing comes back from the end"
+
+
+async def test_a_room_has_one_broadcast_at_a_time(shop: Shop, engine: Engine) -> None:
+    first = await planned(shop, engine)
+    second = await first.plan()
+    await first.tells(PublishStarted)
+
+    assert await denied(second.asks()) == "session_open"
+
+    await first.ended()
+    assert await second.asks() == UUID(second.id)
+
+
+async def test_lost_callbacks_are_made_good(shop: Shop, engine: Engine) -> None:
+    show = await planned(shop, engine)
+
+    engine.live = [show.name]
+    await reconcile(show.services, clock.now())
+    assert await show.status() == "live"
+
+    engine.is_away = True
+    await reconcile(show.services, clock.now())
+    assert await show.status() == "live", "an engine that does not answer says nothing"
+
+    engine.is_away, engine.live = False, []
+    await reconcile(show.services, clock.now())
+    assert await show.status() == "interrupted"
+
+
+async def test_a_viewer_gets_signed_addresses_only_while_it_is_on_air(
+    shop: Shop, engine: Engine
+) -> None:
+    show = await planned(shop, engine)
+    url = f"/api/buyer/rooms/{show.room_id}/play"
+    assert (await shop.client.get(url)).json()["endpoints"] == []
+
+    await show.tells(PublishStarted)
+
+    found = (await shop.client.get(url)).json()["endpoints"]
+    assert {one["kind"] for one in found} >= {"llhls", "flv"}
+    assert all(show.key not in one["url"] for one in found)
