@@ -49,7 +49,7 @@ def arguments(push_url: str) -> list[str]:
     rate = "-b:v 1800k -maxrate 1800k -bufsize 1800k -g 60 -keyint_min 60"
     sound = "-c:a aac -b:a 64k -ac 2"
     write = ["-f", "flv", "-flvflags", "no_duration_filesize", push_url]
-    head = ["-hide_banner", "-v", "error", "-nostats"]
+    head = ["-hide_banner", "-v", "fatal", "-nostats"]
     return [*head, *read, "-vf", _drawing(), *video.split(), *rate.split(), *sound.split(), *write]
 
 

@@ -9,6 +9,7 @@ from bofen.runtime.errors import CannotStart
 
 _WAIT_S = 6.0
 """What a killed parent leaves behind is gone within this time."""
+_OPEN_WITHIN_S = 15.0
 
 
 def doors(settings: Settings) -> list[tuple[int, str]]:
@@ -34,6 +35,13 @@ async def until_free(settings: Settings) -> None:
                 text = f"Port {port} is busy. Stop what uses it, or choose another with {setting}."
                 raise CannotStart(text)
             await asyncio.sleep(0.2)
+
+
+async def until_open(host: str, port: int) -> None:
+    """Wait until a part of ours listens; whoever comes then says better why it does not."""
+    deadline = time.monotonic() + _OPEN_WITHIN_S
+    while is_free(host, port) and time.monotonic() < deadline:
+        await asyncio.sleep(0.05)
 
 
 def is_free(host: str, port: int) -> bool:

@@ -90,6 +90,7 @@ async def _start(settings: Settings, story: _Story) -> None:
         await _until_answering(settings)
     if story.is_demo and story.is_demo_stream:
         async with _step("demo room on air"):
+            await ports.until_open(settings.host, settings.rtmp_port)
             push_url = await demo.go_live(services)
             _run_along(story, push_demo(push_url))
     _print_table(settings, story)

@@ -64,9 +64,7 @@ class _Client(StaticFiles):
         return response
 
 
-_NO_CLIENT = (
-    "The client is not built here. `make clients` builds it; the API is at /api/buyer/docs."
-)
+_NO_CLIENT = "The client is not built here. `make setup` builds it; the API is at /api/buyer/docs."
 
 
 def mount_clients(app: FastAPI, shop: Path | None, console: Path | None) -> None:

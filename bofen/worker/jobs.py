@@ -14,6 +14,7 @@ from bofen.flows.sold_counts import recount_sold
 from bofen.flows.track import poll_tracks
 from bofen.flows.withdraw import poll as poll_withdrawals
 from bofen.flows.withdraw import transfer_withdrawal
+from bofen.reports.rolling import roll_up
 from bofen.worker.run import JobFunction, Sweep
 
 JOBS: dict[str, JobFunction] = {
@@ -33,6 +34,7 @@ SWEEPS: dict[str, Sweep] = {
     "complete": Sweep(complete, timedelta(minutes=1)),
     "settle": Sweep(settle_daily, timedelta(seconds=20)),
     "recount_sold": Sweep(recount_sold, timedelta(minutes=1)),
+    "roll_up": Sweep(roll_up, timedelta(minutes=5)),
     "end_abandoned": Sweep(end_abandoned, timedelta(seconds=5)),
     "reconcile_streams": Sweep(reconcile, timedelta(seconds=30)),
 }
