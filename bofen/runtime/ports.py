@@ -40,7 +40,9 @@ async def until_free(settings: Settings) -> None:
 async def until_open(host: str, port: int) -> None:
     """Wait until a part of ours listens; whoever comes then says better why it does not."""
     deadline = time.monotonic() + _OPEN_WITHIN_S
-    while is_free(host, port) and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        if not is_free(host, port):
+            return
         await asyncio.sleep(0.05)
 
 
