@@ -63,7 +63,11 @@ class RedisBus:
         self._listeners[prefix].append(heard)
 
     async def publish(self, channel: str, message: bytes) -> None:
-        await self._redis.publish(f"bofen:{channel}", message)
+        """What was committed stays committed: a bus that is away is only logged."""
+        try:
+            await self._redis.publish(f"bofen:{channel}", message)
+        except RedisConnectionError as error:
+            _log.warning("bus_message_lost", channel=channel, error=str(error))
 
     async def start(self) -> None:
         """Returns when subscribed, or soon: a bus that is away is looked for until it is back."""

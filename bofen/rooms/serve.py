@@ -131,6 +131,7 @@ class Gateway:
                 await self._write(counted)
             except Exception:  # noqa: BLE001 - likes of one second are not worth a broadcast
                 _log.exception("likes_not_written")
+        await self._tell_gateways()
         for room_id in [r for r, h in self._hubs.items() if not h.sockets and not h.new_likes]:
             del self._hubs[room_id]
 
@@ -141,10 +142,13 @@ class Gateway:
             hub = self._hubs[room_id]
             hub.new_likes -= likes
             hub.likes = totals[room_id]
+
+    async def _tell_gateways(self) -> None:
+        """How many are here: each second, since the others forget what they do not hear again."""
+        for hub in list(self._hubs.values()):
             said = {"gateway": self._name, "viewers": hub.viewers_here()}
-            await self._services.bus.publish(
-                f"{VIEWERS_CHANNEL}{room_id}", json.dumps(said).encode()
-            )
+            channel = f"{VIEWERS_CHANNEL}{hub.room_id}"
+            await self._services.bus.publish(channel, json.dumps(said).encode())
 
 
 async def serve(services: Services) -> None:
