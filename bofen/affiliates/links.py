@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bofen.kit.db import Tx
 from bofen.kit.ids import short_token
-from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.kit.paging import Page, page_of, read_cursor, read_text, read_time
 
 TargetKind = Literal["product", "room", "shop"]
 
@@ -102,13 +102,13 @@ async def clicks_on(tx: Tx, affiliate_id: UUID, on: date) -> int:
 
 async def of_affiliate(tx: Tx, affiliate_id: UUID, limit: int, cursor: str | None) -> Page[Link]:
     """Newest first, with how often each was opened."""
-    before_at, before_token = decode_cursor(cursor, 2) if cursor else (None, None)
+    before_at, before_token = read_cursor(cursor, read_time, read_text) if cursor else (None, None)
     rows = await tx.fetch(
         "SELECT token, affiliate_id, target_kind, target_id, campaign, created_at, ("
         "  SELECT coalesce(sum(clicks), 0)::bigint FROM affiliates_link_day day"
         "  WHERE day.token = link.token) AS clicks"
-        " FROM affiliates_link link WHERE affiliate_id = $1 AND ($2::text IS NULL"
-        "  OR (created_at, token) < ($2::text::timestamptz, $3::text))"
+        " FROM affiliates_link link WHERE affiliate_id = $1 AND ($2::timestamptz IS NULL"
+        "  OR (created_at, token) < ($2::timestamptz, $3::text))"
         " ORDER BY created_at DESC, token DESC LIMIT $4",
         affiliate_id,
         before_at,

@@ -11,7 +11,7 @@ from bofen.affiliates.rules import Terms
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import BasisPoints
-from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 
 
 def loaded(value: Any) -> Any:
@@ -68,11 +68,11 @@ async def one(tx: Tx, affiliate_id: UUID) -> AffiliateRow:
 
 async def listed(tx: Tx, status: str | None, limit: int, cursor: str | None) -> Page[AffiliateRow]:
     """Newest applications first."""
-    before_at, before_id = decode_cursor(cursor, 2) if cursor else (None, None)
+    before_at, before_id = read_cursor(cursor, read_time, read_id) if cursor else (None, None)
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM affiliates_affiliate"  # noqa: S608
-        " WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL"
-        "  OR (applied_at, id) < ($2::text::timestamptz, $3::text::uuid))"
+        " WHERE ($1::text IS NULL OR status = $1) AND ($2::timestamptz IS NULL"
+        "  OR (applied_at, id) < ($2::timestamptz, $3::uuid))"
         " ORDER BY applied_at DESC, id DESC LIMIT $4",
         status,
         before_at,

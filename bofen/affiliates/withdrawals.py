@@ -17,7 +17,7 @@ from bofen.kit.db import Tx
 from bofen.kit.errors import IdReused, NotFound
 from bofen.kit.money import Fen
 from bofen.kit.once import fingerprint
-from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.ledger import queries as balances
 from bofen.ledger import service as ledger
 from bofen.ledger.rules import Account, Reason, Transfer
@@ -266,11 +266,11 @@ async def of_status(tx: Tx, status: str | None, limit: int, cursor: str | None) 
 async def _listed(
     tx: Tx, affiliate_id: UUID | None, status: str | None, limit: int, cursor: str | None
 ) -> Page[Withdrawal]:
-    before_at, before_id = decode_cursor(cursor, 2) if cursor else (None, None)
+    before_at, before_id = read_cursor(cursor, read_time, read_id) if cursor else (None, None)
     rows = await tx.fetch(
         f"SELECT {_COLUMNS} FROM affiliates_withdrawal"  # noqa: S608
         " WHERE ($1::uuid IS NULL OR affiliate_id = $1) AND ($2::text IS NULL OR status = $2)"
-        " AND ($3::text IS NULL OR (created_at, id) < ($3::text::timestamptz, $4::text::uuid))"
+        " AND ($3::timestamptz IS NULL OR (created_at, id) < ($3::timestamptz, $4::uuid))"
         " ORDER BY created_at DESC, id DESC LIMIT $5",
         affiliate_id,
         status,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bofen.flows import browse
 from bofen.flows.rooms import RoomChanges, card_json, pin_json
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
@@ -12,6 +11,7 @@ from bofen.live import service as live
 from bofen.live.errors import NotOnShelf
 from bofen.live.models import Pin
 from bofen.live.rules import ON_AIR
+from bofen.reports import browse
 
 
 async def pin(

@@ -6,14 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bofen.flows import browse
-from bofen.flows.browse import Card
 from bofen.flows.services import Services
 from bofen.kit.bus import Bus
 from bofen.kit.db import Tx, plain
 from bofen.live import service as live
 from bofen.live.models import Session
 from bofen.live.rules import MESSAGES_KEPT
+from bofen.reports import browse
+from bofen.reports.browse import Card
 
 CHANNEL = "room."
 RoomChanges = tuple[UUID, Sequence[Mapping[str, Any]]]

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from uuid import UUID
 
 NICKNAME_MAX = 24
 ADDRESSES_MAX = 20
@@ -20,6 +22,8 @@ _JOINERS = frozenset({"\u200d"})
 
 
 class Permission(StrEnum):
+    """One right. What each route asks for is listed in `tests/web/rights.py`."""
+
     products_write = "products_write"
     stock_write = "stock_write"
     orders_read = "orders_read"
@@ -28,6 +32,7 @@ class Permission(StrEnum):
     affiliates_review = "affiliates_review"
     withdrawals_approve = "withdrawals_approve"
     rooms_manage = "rooms_manage"
+    rooms_read = "rooms_read"
     rooms_host = "rooms_host"
     rooms_moderate = "rooms_moderate"
     reports_read = "reports_read"
@@ -55,7 +60,9 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             _P.orders_read,
             _P.orders_ship,
             _P.orders_refund,
+            _P.affiliates_review,
             _P.rooms_manage,
+            _P.rooms_read,
             _P.rooms_host,
             _P.rooms_moderate,
             _P.reports_read,
@@ -66,13 +73,32 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         {_P.orders_read, _P.orders_refund, _P.withdrawals_approve, _P.reports_read}
     ),
     Role.reviewer: frozenset({_P.affiliates_review}),
-    Role.moderator: frozenset({_P.rooms_moderate}),
-    Role.host: frozenset({_P.rooms_host, _P.rooms_moderate}),
+    Role.moderator: frozenset({_P.rooms_read, _P.rooms_moderate}),
+    Role.host: frozenset({_P.rooms_read, _P.rooms_host, _P.rooms_moderate}),
 }
 
 
 def may(role: Role, permission: Permission) -> bool:
+    """Whether everybody of this role has this right."""
     return permission in PERMISSIONS[role]
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Who works here, as every verb that staff may use is told: its `by`."""
+
+    id: UUID
+    name: str
+    role: Role
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may do."""
+        return PERMISSIONS[self.role]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this member of staff has this right."""
+        return permission in self.permissions
 
 
 def is_phone(text: str) -> bool:

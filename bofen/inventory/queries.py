@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bofen.kit.db import Tx
-from bofen.kit.paging import Page, page_of, read_cursor
+from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
 
 
 async def levels(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
@@ -21,7 +21,7 @@ async def stock_page(
     tx: Tx, *, is_low: bool, limit: int, cursor: str | None
 ) -> Page[dict[str, Any]]:
     """Least available first."""
-    available, sku_id = read_cursor(cursor, int, UUID) if cursor else (-1, UUID(int=0))
+    available, sku_id = read_cursor(cursor, read_number, read_id) if cursor else (-1, UUID(int=0))
     rows = await tx.fetch(
         "SELECT sku_id, on_hand, held, on_hand - held AS available, low_below"
         " FROM inventory_stock WHERE (on_hand - held, sku_id) > ($1::bigint, $2::uuid)"
@@ -46,7 +46,7 @@ async def movements(
     tx: Tx, sku_id: UUID, *, limit: int, cursor: str | None
 ) -> Page[dict[str, Any]]:
     """The journal of one SKU, newest first."""
-    before = read_cursor(cursor, UUID)[0] if cursor else UUID(int=2**128 - 1)
+    before = read_cursor(cursor, read_id)[0] if cursor else UUID(int=2**128 - 1)
     rows = await tx.fetch(
         "SELECT id, kind, quantity, on_hand_after, held_after, reference_kind, reference_id,"
         " actor, at FROM inventory_movement WHERE sku_id = $1 AND id < $2"

@@ -7,9 +7,11 @@ written in the same transaction as the change they tell of (docs/decisions/0004-
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform
+from enum import Enum
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform, get_args, get_type_hints
 from uuid import UUID
 
 from pgqueuer import Queries
@@ -22,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, re
 from bofen.kit.money import BasisPoints, Fen
 
 Result = TypeVar("Result")
+Row = TypeVar("Row")
 
 _RETRIED = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
 _TRIES = 3
@@ -59,10 +62,31 @@ class Model(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
 
 class Tx(AsyncSession):
-    """An open transaction. Holding one is the permission to write."""
+    """An open transaction. Holding one is the permission to write.
+
+    One row that guards its own state (`order.become(…)`) is a model, read and written by the ORM.
+    Everything else is a statement: `rows` for what is read, `fetch` for what is written.
+    See docs/decisions/0012-rows-and-models.md.
+    """
+
+    async def rows(self, kind: type[Row], sql: str, *args: Any) -> list[Row]:
+        """The rows of a question, each as a `kind`: a dataclass whose fields name the columns.
+
+        Enums are read from their values; jsonb has been decoded by the driver already.
+        """
+        enums = _enums_of(kind)  # type: ignore[arg-type] # classes do hash
+        found = await self.fetch(sql, *args)
+        for row in found:
+            for name, enum in enums:
+                if row[name] is not None:
+                    row[name] = enum(row[name])
+        return [kind(**row) for row in found]
 
     async def fetch(self, sql: str, *args: Any) -> list[dict[str, Any]]:
-        """Rows of one statement with `$1` parameters; arrays go in as lists (`$1::uuid[]`)."""
+        """Run one statement with `$1` parameters; arrays go in as lists (`$1::uuid[]`).
+
+        jsonb goes in as text (`$1::jsonb`) and comes out decoded.
+        """
         connection = await self.connection()
         result = await connection.exec_driver_sql(sql, args)
         return [dict(row) for row in result.mappings()] if result.returns_rows else []
@@ -85,6 +109,18 @@ class Tx(AsyncSession):
         await Queries(_JobDriver(self)).enqueue(  # type: ignore[arg-type]
             job, payload, execute_after=after
         )
+
+
+@cache
+def _enums_of(kind: type) -> list[tuple[str, type[Enum]]]:
+    """The fields of a dataclass that hold an enum, perhaps or None."""
+    hints = get_type_hints(kind)
+    return [
+        (field.name, part)
+        for field in fields(kind)
+        for part in (hints[field.name], *get_args(hints[field.name]))
+        if isinstance(part, type) and issubclass(part, Enum)
+    ]
 
 
 class _JobDriver:

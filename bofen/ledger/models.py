@@ -13,7 +13,7 @@ _REASONS = ", ".join(f"'{reason}'" for reason in Reason)
 
 
 class Entry(Model):
-    """One side of a transfer. Never changed, never deleted: `migrations/sql/ledger.sql`."""
+    """One side of a transfer. Never changed, never deleted: migration 0001's triggers see to it."""
 
     __tablename__ = "ledger_entry"
     __table_args__ = (

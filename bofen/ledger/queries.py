@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
-from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.kit.paging import Page, page_of, read_cursor, read_number
 from bofen.ledger.rules import Account, Balances
 
 _NAMES = {
@@ -70,6 +70,6 @@ async def statement(
     tx: Tx, owner_id: UUID, limit: int, cursor: str | None = None
 ) -> Page[StatementLine]:
     """Every transfer of one owner, newest first, each with the balances after it."""
-    (before,) = decode_cursor(cursor, 1) if cursor else (_NEWEST,)
-    rows = await tx.fetch(_STATEMENT, owner_id, int(before), limit + 1)
+    (before,) = read_cursor(cursor, read_number) if cursor else (_NEWEST,)
+    rows = await tx.fetch(_STATEMENT, owner_id, before, limit + 1)
     return page_of([StatementLine(**row) for row in rows], limit, lambda line: (line.id,))

@@ -1,7 +1,6 @@
 """Lists of orders and after-sales, for buyers and for staff."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from bofen.kit.db import Tx
-from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.orders.models import AfterSale, Order, OrderLine
 from bofen.orders.rules import OPEN_AFTER_SALES, OrderStatus, Shown, shown
 
@@ -71,11 +70,8 @@ async def page(tx: Tx, wanted: Wanted, cursor: str | None, limit: int) -> Page[O
 def _after(query: Select[Any], cursor: str | None) -> Select[Any]:
     if cursor is None:
         return query
-    placed_at, order_id = decode_cursor(cursor, 2)
-    return query.where(
-        tuple_(Order.placed_at, Order.id)
-        < tuple_(datetime.fromisoformat(placed_at), UUID(order_id))
-    )
+    placed_at, order_id = read_cursor(cursor, read_time, read_id)
+    return query.where(tuple_(Order.placed_at, Order.id) < tuple_(placed_at, order_id))
 
 
 def _shown_as(wanted: Shown) -> tuple[ColumnElement[bool], ...]:
@@ -151,10 +147,9 @@ async def after_sales(
     if status:
         query = query.where(AfterSale.status == status)
     if cursor:
-        applied_at, after_sale_id = decode_cursor(cursor, 2)
+        applied_at, after_sale_id = read_cursor(cursor, read_time, read_id)
         query = query.where(
-            tuple_(AfterSale.applied_at, AfterSale.id)
-            < tuple_(datetime.fromisoformat(applied_at), UUID(after_sale_id))
+            tuple_(AfterSale.applied_at, AfterSale.id) < tuple_(applied_at, after_sale_id)
         )
     query = query.order_by(AfterSale.applied_at.desc(), AfterSale.id.desc()).limit(limit + 1)
     found = page_of(list(await tx.scalars(query)), limit, lambda a: (a.applied_at, a.id))

@@ -11,7 +11,7 @@ from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
-from bofen.kit.paging import Page, decode_cursor, page_of
+from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.ledger import queries as ledger
 from bofen.orders.rules import OPEN_AFTER_SALES, OrderStatus, shown
 
@@ -221,7 +221,7 @@ FROM orders_order orders, LATERAL (
   WHERE commission.order_id = orders.id AND commission.affiliate_id = $1
 ) AS earned
 WHERE orders.affiliate_id = $1 AND orders.paid_at IS NOT NULL
-  AND ($2::text IS NULL OR (orders.paid_at, orders.id) < ($2::text::timestamptz, $3::text::uuid))
+  AND ($2::timestamptz IS NULL OR (orders.paid_at, orders.id) < ($2::timestamptz, $3::uuid))
 ORDER BY orders.paid_at DESC, orders.id DESC LIMIT $4
 """
 
@@ -229,7 +229,7 @@ ORDER BY orders.paid_at DESC, orders.id DESC LIMIT $4
 async def orders(
     tx: Tx, affiliate_id: UUID, limit: int, cursor: str | None
 ) -> Page[AffiliateOrder]:
-    before_at, before_id = decode_cursor(cursor, 2) if cursor else (None, None)
+    before_at, before_id = read_cursor(cursor, read_time, read_id) if cursor else (None, None)
     rows = await tx.fetch(
         _ORDERS,
         affiliate_id,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
-from bofen.identity.rules import PERMISSIONS, Permission, Role
+from bofen.identity.rules import Role, StaffMember
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
 from bofen.kit.crypto import token_hash
@@ -25,17 +25,6 @@ class Buyer:
     """A signed-in person."""
 
     id: UUID
-
-
-@dataclass(frozen=True)
-class StaffMember:
-    id: UUID
-    name: str
-    role: Role
-
-    @property
-    def permissions(self) -> frozenset[Permission]:
-        return PERMISSIONS[self.role]
 
 
 Actor = Buyer | StaffMember | None

@@ -12,10 +12,10 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bofen.flows.services import Services
-from bofen.identity.rules import Permission
+from bofen.identity.rules import Permission, StaffMember
 from bofen.kit.db import Database
 from bofen.kit.errors import NotPermitted, NotSignedIn
-from bofen.web.actors import Actor, Actors, Buyer, StaffMember
+from bofen.web.actors import Actor, Actors, Buyer
 
 TOKEN_MAX = 200
 _bearer = HTTPBearer(auto_error=False, description="The token that POST /sessions answered.")
@@ -130,6 +130,7 @@ StaffMayRefund = Annotated[StaffMember, _may(Permission.orders_refund)]
 StaffMayReviewAffiliates = Annotated[StaffMember, _may(Permission.affiliates_review)]
 StaffMayApproveWithdrawals = Annotated[StaffMember, _may(Permission.withdrawals_approve)]
 StaffMayManageRooms = Annotated[StaffMember, _may(Permission.rooms_manage)]
+StaffMaySeeRooms = Annotated[StaffMember, _may(Permission.rooms_read)]
 StaffMayHost = Annotated[StaffMember, _may(Permission.rooms_host)]
 StaffMayModerate = Annotated[StaffMember, _may(Permission.rooms_moderate)]
 StaffMayReadReports = Annotated[StaffMember, _may(Permission.reports_read)]

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from bofen.flows import browse
 from bofen.live import queries as live
+from bofen.reports import browse
 from bofen.web.buyer.products import ProductCard, card_of
 from bofen.web.deps import Db
 from bofen.web.room_shapes import RoomCard, room_card

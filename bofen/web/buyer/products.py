@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 
 from bofen.catalog import queries
 from bofen.catalog.rules import ProductStatus
-from bofen.flows import browse
 from bofen.inventory import service as inventory
 from bofen.kit.errors import NotFound
 from bofen.kit.money import FEN_MAX
+from bofen.reports import browse
 from bofen.web.deps import Db
 from bofen.web.shapes import (
     DEFAULT_LIMIT,

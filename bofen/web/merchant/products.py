@@ -12,7 +12,6 @@ from bofen.catalog import queries
 from bofen.catalog import service as catalog
 from bofen.catalog.errors import PictureUnknown
 from bofen.catalog.rules import SKUS_MAX, Option, ProductDraft, ProductStatus, SkuDraft
-from bofen.flows import browse
 from bofen.flows.edit_products import check_words, create_product, edit_product
 from bofen.flows.services import Services
 from bofen.identity import service as identity
@@ -21,6 +20,7 @@ from bofen.kit import clock
 from bofen.kit.db import Database
 from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
+from bofen.reports import browse
 from bofen.web.buyer.products import OptionOut, ProductCard, SearchText, SkuOut, card_of, sku_of
 from bofen.web.deps import CurrentStaff, Db, StaffMayWriteProducts, Svc
 from bofen.web.merchant.pictures import PictureKey

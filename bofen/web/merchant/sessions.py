@@ -12,11 +12,10 @@ from pydantic import Field
 from bofen.identity import queries
 from bofen.identity import service as identity
 from bofen.identity.errors import WrongPassword
-from bofen.identity.rules import PERMISSIONS, STAFF_SESSION_LIFE, Role
+from bofen.identity.rules import PERMISSIONS, STAFF_SESSION_LIFE, Role, StaffMember
 from bofen.kit import clock
 from bofen.kit.crypto import hash_password, is_password
 from bofen.kit.limits import Limit
-from bofen.web.actors import StaffMember
 from bofen.web.deps import CurrentStaff, KnownActors, Svc, bearer_token, client_address
 from bofen.web.shapes import Body, Shape
 

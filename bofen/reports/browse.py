@@ -25,7 +25,7 @@ from bofen.catalog.rules import ProductStatus
 from bofen.inventory.models import Stock
 from bofen.kit.db import Tx
 from bofen.kit.money import FEN_MAX, Fen
-from bofen.kit.paging import Page, page_of, read_cursor
+from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
 
 Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
 
@@ -159,11 +159,11 @@ class _Order:
     def readers(self) -> list[Callable[[Any], Any]]:
         """How the parts of a cursor are read."""
         numbers: list[Callable[[Any], Any]] = [_number] * (len(self.columns) - 1)
-        return [*numbers, UUID]
+        return [*numbers, read_id]
 
 
 def _number(part: Any) -> int:
-    number = int(part)
+    number = read_number(part)
     if abs(number) > FEN_MAX:
         message = "no price and no count is that large"
         raise ValueError(message)
