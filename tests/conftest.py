@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from bofen.kit.db import Database
+from bofen.kit.ids import short_token
 from bofen.runtime.migrate import upgrade
 from bofen.runtime.postgres import EmbeddedPostgres
 from bofen.worker.subscriptions import SUBSCRIBERS
@@ -58,5 +59,16 @@ async def db(worker_id: str) -> AsyncIterator[Database]:
     name = f"test_{worker_id}_{os.getpid()}"
     await server.make_database(name, template=_TEMPLATE)
     database = Database(server.url(name), SUBSCRIBERS)
+    yield database
+    await database.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def own() -> AsyncIterator[Database]:
+    """A database of one's own, for tests that look at everything, or change what all obey."""
+    server = running_postgres()
+    name = f"own_{short_token(10).lower()}"
+    await server.make_database(name, template=_TEMPLATE)
+    database = Database(server.url(name), SUBSCRIBERS, connections_max=8)
     yield database
     await database.close()

@@ -87,7 +87,7 @@ class Recorded:
 
     id: UUID
     by_name: str
-    deed: str
+    deed: Deed
     subject: str
     facts: dict[str, Any]
     at: datetime

@@ -42,6 +42,14 @@ async def nicknames(tx: Tx, person_ids: Collection[UUID]) -> dict[UUID, str]:
     return {row["id"]: row["nickname"] for row in rows}
 
 
+async def staff_names(tx: Tx, staff_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these members of staff, also of those who left."""
+    rows = await tx.fetch(
+        "SELECT id, name FROM identity_staff WHERE id = ANY($1::uuid[])", list(staff_ids)
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
 async def staff_of_login(tx: Tx, login: str) -> dict[str, Any] | None:
     rows = await tx.fetch(
         "SELECT id, name, role, password_hash FROM identity_staff WHERE login = $1 AND is_active",

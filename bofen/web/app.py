@@ -22,6 +22,7 @@ from bofen.web.buyer import (
     rooms,
     sessions,
     shares,
+    shop,
     tracking,
 )
 from bofen.web.buyer.order_door import OrderDoor
@@ -34,6 +35,7 @@ from bofen.web.merchant import (
     overview,
     pictures,
     reports,
+    settings,
     shipments,
     staff,
     stock,
@@ -61,6 +63,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         rooms.router,
         hall.router,
         shares.router,
+        shop.router,
     ],
     "affiliate": [application.router, links.router, money.router, affiliate_orders.router],
     "host": [host_sessions.router, control.router],
@@ -78,6 +81,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         withdrawals.router,
         reports.router,
         overview.router,
+        settings.router,
         merchant_rooms.router,
     ],
     "callbacks": [wechat_pay.router, couriers.router, streams.router],

@@ -75,6 +75,11 @@ class Listed(Shape, Generic[Item]):
         return cls(items=page.items, next=page.next)
 
 
+def is_printable_text(text: str) -> bool:
+    """Whether a text of several lines holds nothing that cannot be shown."""
+    return is_printable(text.replace("\n", "").replace("\r", "").replace("\t", ""))
+
+
 def _printable(text: str) -> str:
     if not is_printable(text):
         message = "holds characters that cannot be shown"

@@ -1,6 +1,7 @@
 """A whole shop in one process, reached through its HTTP edge."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -104,6 +105,20 @@ class Shop:
 
 @pytest_asyncio.fixture
 async def shop(db: Database) -> AsyncIterator[Shop]:
+    async with shop_on(db) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def own_shop(own: Database) -> AsyncIterator[Shop]:
+    """A shop whose settings a test may change."""
+    async with shop_on(own) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def shop_on(db: Database) -> AsyncIterator[Shop]:
+    """A whole shop on this database."""
     storage, sms, courier = MemoryStorage(), MemorySms(), MemoryCourier()
     storage.files[PICTURE] = b"RIFF"
     services = Services(

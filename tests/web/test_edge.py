@@ -64,6 +64,7 @@ OPEN = {
         "GET /rooms/{room_id}",
         "GET /rooms/{room_id}/play",
         "GET /shares/{token}",
+        "GET /shop",
     },
     "affiliate": {"GET /agreement", "GET /links/{token}/poster.png"},
     "host": set(),

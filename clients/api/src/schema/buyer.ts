@@ -540,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Shop */
+        get: operations["the_shop_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1347,6 +1364,30 @@ export interface components {
             traces: components["schemas"]["TraceOut"][];
             /** Tracking No */
             tracking_no: string;
+        };
+        /**
+         * ShopOut
+         * @description What buyers are told of the merchant. Empty texts are not shown.
+         */
+        ShopOut: {
+            /** After Sale Days */
+            after_sale_days: number;
+            /** Company */
+            company: string;
+            /** Freight Fen */
+            freight_fen: number;
+            /** Freight Free From Fen */
+            freight_free_from_fen: number;
+            /** Licence No */
+            licence_no: string;
+            /** Name */
+            name: string;
+            /** Notice */
+            notice: string;
+            /** Pay Within Min */
+            pay_within_min: number;
+            /** Service Phone */
+            service_phone: string;
         };
         /**
          * Shown
@@ -2775,6 +2816,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareOut"];
+                };
+            };
+        };
+    };
+    the_shop_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopOut"];
                 };
             };
         };

@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit Log
+         * @description What staff did, newest first; of one thing or one person where that is asked.
+         */
+        get: operations["audit_log_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/carriers": {
         parameters: {
             query?: never;
@@ -608,6 +628,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Settings */
+        get: operations["read_settings_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description The newest versions of a group first, to be read beside each other.
+         */
+        get: operations["history_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/binding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write Binding */
+        put: operations["write_binding_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/commission": {
         parameters: {
             query?: never;
@@ -622,6 +696,74 @@ export interface paths {
          * @description A new version of the plan: it counts for what is paid from now on.
          */
         put: operations["write_terms_affiliates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write Live */
+        put: operations["write_live_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write Payout */
+        put: operations["write_payout_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write Shop */
+        put: operations["write_shop_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/trade": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write Trade */
+        put: operations["write_trade_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -904,6 +1046,27 @@ export interface components {
          * @enum {string}
          */
         AfterSaleStatus: "applied" | "returning" | "returned" | "refunding" | "done" | "refused" | "withdrawn";
+        /**
+         * Binding
+         * @description Who earns on a buyer, and for how long. Bindings that stand keep the days they were given.
+         */
+        Binding: {
+            /**
+             * Binding Days
+             * @default 30
+             */
+            binding_days: number;
+            /**
+             * Protection Days
+             * @default 7
+             */
+            protection_days: number;
+            /**
+             * Share Days
+             * @default 7
+             */
+            share_days: number;
+        };
         /** Body_upload_picture_products */
         Body_upload_picture_products: {
             /** File */
@@ -994,6 +1157,102 @@ export interface components {
             refunds_fen: number;
             /** Sales Fen */
             sales_fen: number;
+        };
+        /**
+         * Deed
+         * @description Every kind of thing that is written down. The console has a word for each.
+         * @enum {string}
+         */
+        Deed: "signed_in" | "staff_hired" | "staff_changed" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "plan_changed" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        /**
+         * FactOut
+         * @description One thing that was written down with a deed.
+         */
+        FactOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /** GroupIn[Binding] */
+        GroupIn_Binding_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Binding"];
+            /** Version */
+            version: number;
+        };
+        /** GroupIn[Live] */
+        GroupIn_Live_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Live"];
+            /** Version */
+            version: number;
+        };
+        /** GroupIn[Payout] */
+        GroupIn_Payout_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Payout"];
+            /** Version */
+            version: number;
+        };
+        /** GroupIn[Shop] */
+        GroupIn_Shop_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Shop"];
+            /** Version */
+            version: number;
+        };
+        /** GroupIn[Trade] */
+        GroupIn_Trade_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Trade"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Binding] */
+        GroupOut_Binding_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Binding"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Live] */
+        GroupOut_Live_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Live"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Payout] */
+        GroupOut_Payout_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Payout"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Shop] */
+        GroupOut_Shop_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Shop"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Trade] */
+        GroupOut_Trade_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Trade"];
+            /** Version */
+            version: number;
         };
         /** KeptCard */
         KeptCard: {
@@ -1190,6 +1449,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[RecordedOut] */
+        Listed_RecordedOut_: {
+            /** Items */
+            items: components["schemas"]["RecordedOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[SourceSales] */
         Listed_SourceSales_: {
             /** Items */
@@ -1224,6 +1490,34 @@ export interface components {
             items: components["schemas"]["StockRow"][];
             /** Next */
             next?: string | null;
+        };
+        /** Listed[VersionOut] */
+        Listed_VersionOut_: {
+            /** Items */
+            items: components["schemas"]["VersionOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Live
+         * @description Rooms and broadcasts.
+         */
+        Live: {
+            /**
+             * Grace S
+             * @default 60
+             */
+            grace_s: number;
+            /**
+             * Likes A Second Max
+             * @default 20
+             */
+            likes_a_second_max: number;
+            /**
+             * Messages In Ten S Max
+             * @default 10
+             */
+            messages_in_ten_s_max: number;
         };
         /** LiveRoomOut */
         LiveRoomOut: {
@@ -1309,6 +1603,27 @@ export interface components {
             no: number;
             /** Quantity */
             quantity: number;
+        };
+        /**
+         * Payout
+         * @description When commission is available, and how it is paid out.
+         */
+        Payout: {
+            /**
+             * Automatic Max Fen
+             * @default 200000
+             */
+            automatic_max_fen: number;
+            /**
+             * Holding Days
+             * @default 7
+             */
+            holding_days: number;
+            /**
+             * Withdrawal Min Fen
+             * @default 1000
+             */
+            withdrawal_min_fen: number;
         };
         /** PictureOut */
         PictureOut: {
@@ -1450,6 +1765,29 @@ export interface components {
              */
             is_restocked: boolean;
         };
+        /**
+         * RecordedOut
+         * @description Something that staff did. `subject` names the thing, as `order:<id>`.
+         */
+        RecordedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            deed: components["schemas"]["Deed"];
+            /** Facts */
+            facts: components["schemas"]["FactOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Subject */
+            subject: string;
+        };
         /** RefusalIn */
         RefusalIn: {
             /** Reason */
@@ -1515,6 +1853,74 @@ export interface components {
             zh: string;
         };
         /**
+         * Settings
+         * @description Everything in force at one moment: read once for a batch, then handed on.
+         */
+        Settings: {
+            /**
+             * @default {
+             *       "binding_days": 30,
+             *       "protection_days": 7,
+             *       "share_days": 7
+             *     }
+             */
+            binding: components["schemas"]["Binding"];
+            /**
+             * @default {
+             *       "grace_s": 60,
+             *       "likes_a_second_max": 20,
+             *       "messages_in_ten_s_max": 10
+             *     }
+             */
+            live: components["schemas"]["Live"];
+            /**
+             * @default {
+             *       "automatic_max_fen": 200000,
+             *       "holding_days": 7,
+             *       "withdrawal_min_fen": 1000
+             *     }
+             */
+            payout: components["schemas"]["Payout"];
+            /**
+             * @default {
+             *       "company": "",
+             *       "licence_no": "",
+             *       "name": "播分好物",
+             *       "notice": "",
+             *       "return_address": "",
+             *       "return_name": "",
+             *       "return_phone": "",
+             *       "service_phone": ""
+             *     }
+             */
+            shop: components["schemas"]["Shop"];
+            /**
+             * @default {
+             *       "after_sale_days": 7,
+             *       "confirm_after_shipped_days": 10,
+             *       "confirm_after_signed_days": 7,
+             *       "freight_fen": 800,
+             *       "freight_free_from_fen": 9900,
+             *       "low_stock_below": 10,
+             *       "open_orders_max": 20,
+             *       "pay_within_min": 15
+             *     }
+             */
+            trade: components["schemas"]["Trade"];
+        };
+        /**
+         * SettingsOut
+         * @description All groups as written last, and beside them what is in force now.
+         */
+        SettingsOut: {
+            binding: components["schemas"]["GroupOut_Binding_"];
+            in_force: components["schemas"]["Settings"];
+            live: components["schemas"]["GroupOut_Live_"];
+            payout: components["schemas"]["GroupOut_Payout_"];
+            shop: components["schemas"]["GroupOut_Shop_"];
+            trade: components["schemas"]["GroupOut_Trade_"];
+        };
+        /**
          * ShipmentIn
          * @description Without lines: everything that is left to send.
          */
@@ -1557,6 +1963,52 @@ export interface components {
             traces: components["schemas"]["TraceOut"][];
             /** Tracking No */
             tracking_no: string;
+        };
+        /**
+         * Shop
+         * @description Who sells: what buyers, posters and parcels say of the merchant.
+         */
+        Shop: {
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * Licence No
+             * @default
+             */
+            licence_no: string;
+            /**
+             * Name
+             * @default 播分好物
+             */
+            name: string;
+            /**
+             * Notice
+             * @default
+             */
+            notice: string;
+            /**
+             * Return Address
+             * @default
+             */
+            return_address: string;
+            /**
+             * Return Name
+             * @default
+             */
+            return_name: string;
+            /**
+             * Return Phone
+             * @default
+             */
+            return_phone: string;
+            /**
+             * Service Phone
+             * @default
+             */
+            service_phone: string;
         };
         /**
          * Shown
@@ -2020,6 +2472,76 @@ export interface components {
             /** Shipments */
             shipments: components["schemas"]["ShipmentOut"][];
         };
+        /**
+         * Trade
+         * @description Terms of sale. A change counts for orders placed from then on; see each field.
+         */
+        Trade: {
+            /**
+             * After Sale Days
+             * @default 7
+             */
+            after_sale_days: number;
+            /**
+             * Confirm After Shipped Days
+             * @default 10
+             */
+            confirm_after_shipped_days: number;
+            /**
+             * Confirm After Signed Days
+             * @default 7
+             */
+            confirm_after_signed_days: number;
+            /**
+             * Freight Fen
+             * @default 800
+             */
+            freight_fen: number;
+            /**
+             * Freight Free From Fen
+             * @default 9900
+             */
+            freight_free_from_fen: number;
+            /**
+             * Low Stock Below
+             * @default 10
+             */
+            low_stock_below: number;
+            /**
+             * Open Orders Max
+             * @default 20
+             */
+            open_orders_max: number;
+            /**
+             * Pay Within Min
+             * @default 15
+             */
+            pay_within_min: number;
+        };
+        /**
+         * VersionOut
+         * @description One version of a group: who wrote it, when, and what it says.
+         */
+        VersionOut: {
+            /** By Name */
+            by_name: string;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Value */
+            value: {
+                [key: string]: string | number;
+            };
+            /** Version */
+            version: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2426,6 +2948,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AfterSaleOut"];
+                };
+            };
+        };
+    };
+    audit_log_settings: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                staff_id?: string | null;
+                subject?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_RecordedOut_"];
                 };
             };
         };
@@ -3557,6 +4113,105 @@ export interface operations {
             };
         };
     };
+    read_settings_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    history_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_VersionOut_"];
+                };
+            };
+        };
+    };
+    write_binding_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Binding"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
     read_terms_affiliates: {
         parameters: {
             query?: never;
@@ -3665,6 +4320,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Terms"];
+                };
+            };
+        };
+    };
+    write_live_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Live"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    write_payout_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Payout"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    write_shop_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Shop"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    write_trade_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Trade"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
                 };
             };
         };

@@ -1,0 +1,41 @@
+"""The shop itself: its name, its licence, and the terms that every page tells buyers."""
+
+from fastapi import APIRouter
+
+from bofen.kit import clock
+from bofen.settings import service as settings
+from bofen.web.deps import Db
+from bofen.web.shapes import Shape
+
+router = APIRouter(prefix="/shop", tags=["shop"])
+
+
+class ShopOut(Shape):
+    """What buyers are told of the merchant. Empty texts are not shown."""
+
+    name: str
+    company: str
+    licence_no: str
+    service_phone: str
+    notice: str
+    freight_fen: int
+    freight_free_from_fen: int
+    after_sale_days: int
+    pay_within_min: int
+
+
+@router.get("")
+async def the_shop(db: Db) -> ShopOut:
+    async with db.transaction() as tx:
+        now = await settings.in_force(tx, clock.now())
+    return ShopOut(
+        name=now.shop.name,
+        company=now.shop.company,
+        licence_no=now.shop.licence_no,
+        service_phone=now.shop.service_phone,
+        notice=now.shop.notice,
+        freight_fen=now.trade.freight_fen,
+        freight_free_from_fen=now.trade.freight_free_from_fen,
+        after_sale_days=now.trade.after_sale_days,
+        pay_within_min=now.trade.pay_within_min,
+    )

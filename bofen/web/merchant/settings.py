@@ -1,0 +1,210 @@
+"""What the merchant decides: the groups of settings, their versions, and what staff did."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+
+from bofen.identity import audit, queries
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
+from bofen.kit import clock
+from bofen.kit.errors import InvalidRequest
+from bofen.settings import rules
+from bofen.settings import service as settings
+from bofen.settings.rules import Binding, Group, Live, Payout, Settings, Shop, Trade
+from bofen.settings.service import Change, Version
+from bofen.web.deps import StaffMayWriteSettings, Svc
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Listed, Shape, is_printable_text
+
+router = APIRouter(tags=["settings"])
+
+_HISTORY_MAX = 50
+_AHEAD_MAX = timedelta(days=366)
+AnyGroup = TypeVar("AnyGroup", Shop, Trade, Live, Binding, Payout)
+
+
+class GroupOut(Shape, Generic[AnyGroup]):
+    """A group as it was written last. `from_at` may still lie ahead; null: the defaults."""
+
+    version: int
+    value: AnyGroup
+    from_at: datetime | None
+
+
+class SettingsOut(Shape):
+    """All groups as written last, and beside them what is in force now."""
+
+    shop: GroupOut[Shop]
+    trade: GroupOut[Trade]
+    live: GroupOut[Live]
+    binding: GroupOut[Binding]
+    payout: GroupOut[Payout]
+    in_force: Settings
+
+
+class GroupIn(Body, Generic[AnyGroup]):
+    """The next version of a group. `version` is the one that the form was filled from."""
+
+    version: Annotated[int, Field(ge=0)]
+    value: AnyGroup
+    from_at: datetime | None = None
+    """When it begins; null: at once."""
+
+
+class VersionOut(Shape):
+    """One version of a group: who wrote it, when, and what it says."""
+
+    version: int
+    value: dict[str, str | int]
+    from_at: datetime
+    by_name: str
+    written_at: datetime
+
+
+@router.get("/settings")
+async def read_settings(_: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    async with svc.db.transaction() as tx:
+        newest = await settings.newest(tx)
+        in_force = await settings.in_force(tx, clock.now())
+
+    def group(kind: type[AnyGroup]) -> GroupOut[AnyGroup]:
+        found: Version = newest[kind.key]
+        value = rules.read(kind, found.value)
+        return GroupOut(version=found.version, value=value, from_at=found.from_at)
+
+    return SettingsOut(
+        shop=group(Shop),
+        trade=group(Trade),
+        live=group(Live),
+        binding=group(Binding),
+        payout=group(Payout),
+        in_force=in_force,
+    )
+
+
+@router.put("/settings/shop")
+async def write_shop(asked: GroupIn[Shop], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    return await _write(svc, asked.value, asked.version, asked.from_at, staff)
+
+
+@router.put("/settings/trade")
+async def write_trade(asked: GroupIn[Trade], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    return await _write(svc, asked.value, asked.version, asked.from_at, staff)
+
+
+@router.put("/settings/live")
+async def write_live(asked: GroupIn[Live], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    return await _write(svc, asked.value, asked.version, asked.from_at, staff)
+
+
+@router.put("/settings/binding")
+async def write_binding(
+    asked: GroupIn[Binding], staff: StaffMayWriteSettings, svc: Svc
+) -> SettingsOut:
+    return await _write(svc, asked.value, asked.version, asked.from_at, staff)
+
+
+@router.put("/settings/payout")
+async def write_payout(
+    asked: GroupIn[Payout], staff: StaffMayWriteSettings, svc: Svc
+) -> SettingsOut:
+    return await _write(svc, asked.value, asked.version, asked.from_at, staff)
+
+
+async def _write(
+    svc: Svc, group: Group, version: int, from_at: datetime | None, staff: StaffMember
+) -> SettingsOut:
+    at = clock.now()
+    for name, value in asdict(group).items():
+        if isinstance(value, str) and not is_printable_text(value):
+            why = "holds characters that cannot be shown"
+            raise InvalidRequest([{"field": f"value.{name}", "why": why}])
+    if from_at is not None and not (from_at.tzinfo and at <= from_at <= at + _AHEAD_MAX):
+        raise InvalidRequest(
+            [{"field": "from_at", "why": "lies ahead, within a year, with a zone"}]
+        )
+    async with svc.db.transaction() as tx:
+        await settings.write(tx, Change(group, version, from_at or at), staff, at)
+    return await read_settings(staff, svc)
+
+
+@router.get("/settings/{key}/history")
+async def history(
+    key: Annotated[str, Field(pattern="^(shop|trade|live|binding|payout)$")],
+    _: StaffMayWriteSettings,
+    svc: Svc,
+) -> Listed[VersionOut]:
+    """The newest versions of a group first, to be read beside each other."""
+    async with svc.db.transaction() as tx:
+        found = await settings.history(tx, key, _HISTORY_MAX)
+        names = await queries.staff_names(tx, [row.by_staff_id for row in found if row.by_staff_id])
+    return Listed(items=[_version_out(row, names) for row in found])
+
+
+def _version_out(row: Version, names: dict[UUID, str]) -> VersionOut:
+    assert row.from_at is not None
+    assert row.written_at is not None
+    by_name = names.get(row.by_staff_id, "") if row.by_staff_id else ""
+    return VersionOut(
+        version=row.version,
+        value=dict(row.value),
+        from_at=row.from_at,
+        by_name=by_name,
+        written_at=row.written_at,
+    )
+
+
+class FactOut(Shape):
+    """One thing that was written down with a deed."""
+
+    name: str
+    value: str
+
+
+class RecordedOut(Shape):
+    """Something that staff did. `subject` names the thing, as `order:<id>`."""
+
+    id: UUID
+    by_name: str
+    deed: Deed
+    subject: str
+    facts: Sequence[FactOut]
+    at: datetime
+
+
+@router.get("/audit")
+async def audit_log(
+    _: StaffMayWriteSettings,
+    svc: Svc,
+    *,
+    subject: Annotated[str | None, Query(max_length=80)] = None,
+    staff_id: UUID | None = None,
+    cursor: Cursor = None,
+    limit: Limit = DEFAULT_LIMIT,
+) -> Listed[RecordedOut]:
+    """What staff did, newest first; of one thing or one person where that is asked."""
+    async with svc.db.reading() as tx:
+        page = await audit.page(tx, subject=subject, staff_id=staff_id, limit=limit, cursor=cursor)
+    items = [
+        RecordedOut(
+            id=row.id,
+            by_name=row.by_name,
+            deed=row.deed,
+            subject=row.subject,
+            facts=[FactOut(name=name, value=_plain(value)) for name, value in row.facts.items()],
+            at=row.at,
+        )
+        for row in page.items
+    ]
+    return Listed(items=items, next=page.next)
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "—"
+    return str(value).lower() if isinstance(value, bool) else str(value)
