@@ -15,7 +15,11 @@ import httpx
 
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Option, ProductDraft, SkuDraft
+from bofen.catalog.service import CategoryDraft
 from bofen.flows.edit_products import create_product
+from bofen.identity import service as identity
+from bofen.identity.rules import Role, StaffMember
+from bofen.identity.service import StaffDraft
 from bofen.kit import clock
 from bofen.kit.crypto import new_token, token_hash
 from bofen.kit.db import Database
@@ -71,15 +75,17 @@ async def measured_shop() -> AsyncIterator[Shop]:
 async def _hot_sku(db: Database) -> UUID:
     at = clock.now()
     async with db.transaction() as tx:
+        hired = StaffDraft("bench", "bench", Role.owner)
+        by = StaffMember(await identity.hire(tx, hired, "!", at), hired.name, hired.role)
         category = new_id()
-        await catalog.write_category(tx, category, "bench", None, 0)
+        await catalog.write_category(tx, category, CategoryDraft("bench"), by, at)
         draft = ProductDraft(
             title="秒杀", subtitle="", category_id=category, brand="", tags=(),
             pictures=("pictures/0123456789abcdef0123456789abcdef.webp",), detail_html="",
             options=(Option("规格", ("一",)),), skus=(SkuDraft({"规格": "一"}, PRICE),),
         )  # fmt: skip
-        product_id = await create_product(tx, draft, [ON_HAND], "bench", at)
-        await catalog.list_product(tx, product_id, at)
+        product_id = await create_product(tx, draft, [ON_HAND], by, at)
+        await catalog.list_product(tx, product_id, by, at)
         rows = await tx.fetch("SELECT id FROM catalog_sku WHERE product_id = $1", product_id)
     return rows[0]["id"]  # type: ignore[no-any-return]
 

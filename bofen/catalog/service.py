@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -29,6 +29,9 @@ from bofen.catalog.rules import (
     depth_of,
     spec_of,
 )
+from bofen.identity import audit
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.ids import new_id
@@ -39,7 +42,8 @@ SkuIds = dict[int, UUID]
 
 async def sellable(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, Sellable]:
     """What orders need to know of these SKUs, in one statement. Unknown ids are left out."""
-    rows = await tx.fetch(
+    rows = await tx.rows(
+        Sellable,
         "SELECT s.id AS sku_id, p.id AS product_id, p.version AS product_version, p.category_id,"
         " p.title, s.spec, coalesce(s.picture_key, p.pictures->>0) AS picture_key, s.price_fen,"
         " s.cost_fen, p.status = 'listed' AND s.is_active AS is_listed"
@@ -47,11 +51,11 @@ async def sellable(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, Sellable]:
         " WHERE s.id = ANY($1::uuid[])",
         list(sku_ids),
     )
-    return {row["sku_id"]: Sellable(**row) for row in rows}
+    return {row.sku_id: row for row in rows}
 
 
-async def create(tx: Tx, draft: ProductDraft, actor: str, at: datetime) -> tuple[UUID, SkuIds]:
-    """A new product, not yet listed."""
+async def create(tx: Tx, draft: ProductDraft, by: StaffMember, at: datetime) -> tuple[UUID, SkuIds]:
+    """A new product, not yet listed; and the ids of its SKUs."""
     check(draft)
     product_id = new_id()
     await know_category(tx, draft.category_id)
@@ -65,7 +69,8 @@ async def create(tx: Tx, draft: ProductDraft, actor: str, at: datetime) -> tuple
         at,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
-    await _keep_version(tx, product_id, draft, actor, at)
+    await _keep_version(tx, product_id, draft, by, at)
+    await _audit(tx, by, Deed.product_added, product_id, at)
     return product_id, sku_ids
 
 
@@ -73,11 +78,14 @@ async def edit(
     tx: Tx,
     product_id: UUID,
     draft: ProductDraft,
-    actor: str,
+    by: StaffMember,
     at: datetime,
     version: int | None = None,
 ) -> SkuIds:
-    """A new version of the product. A SKU with the same options stays the same SKU."""
+    """A new version of the product. A SKU with the same options stays the same SKU.
+
+    Raises `ProductChanged` when `version` is not the one that stands.
+    """
     check(draft)
     await know_category(tx, draft.category_id)
     rows = await tx.fetch(
@@ -98,8 +106,15 @@ async def edit(
         at,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
-    await _keep_version(tx, product_id, draft, actor, at)
+    await _keep_version(tx, product_id, draft, by, at)
+    await _audit(tx, by, Deed.product_changed, product_id, at, version=rows[0]["version"] + 1)
     return sku_ids
+
+
+async def _audit(
+    tx: Tx, by: StaffMember, deed: Deed, product_id: UUID, at: datetime, **facts: Any
+) -> None:
+    await audit.record(tx, by, deed, f"product:{product_id}", at, **facts)
 
 
 def _columns(draft: ProductDraft) -> list[Any]:
@@ -155,20 +170,20 @@ async def _write_skus(tx: Tx, product_id: UUID, draft: ProductDraft) -> SkuIds:
 
 
 async def _keep_version(
-    tx: Tx, product_id: UUID, draft: ProductDraft, actor: str, at: datetime
+    tx: Tx, product_id: UUID, draft: ProductDraft, by: StaffMember, at: datetime
 ) -> None:
     await tx.fetch(
         "INSERT INTO catalog_product_version (product_id, version, content, actor, at)"
         " SELECT id, version, $2::jsonb, $3, $4 FROM catalog_product WHERE id = $1",
         product_id,
         json.dumps(asdict(draft), ensure_ascii=False, default=str),
-        actor,
+        f"staff:{by.id}",
         at,
     )
 
 
-async def list_product(tx: Tx, product_id: UUID, at: datetime) -> None:
-    """Buyers see it from now on."""
+async def list_product(tx: Tx, product_id: UUID, by: StaffMember, at: datetime) -> None:
+    """Buyers see it from now on. Raises `ProductIncomplete` for one without a picture."""
     rows = await tx.fetch(
         "SELECT jsonb_array_length(pictures) AS pictures FROM catalog_product"
         " WHERE id = $1 FOR UPDATE",
@@ -179,15 +194,17 @@ async def list_product(tx: Tx, product_id: UUID, at: datetime) -> None:
     if not rows[0]["pictures"]:
         raise ProductIncomplete
     await _become(tx, product_id, ProductStatus.listed, at)
+    await _audit(tx, by, Deed.product_listed, product_id, at)
 
 
-async def delist_product(tx: Tx, product_id: UUID, at: datetime) -> None:
+async def delist_product(tx: Tx, product_id: UUID, by: StaffMember, at: datetime) -> None:
     """Buyers see it no more; a draft stays a draft."""
     rows = await tx.fetch("SELECT status FROM catalog_product WHERE id = $1 FOR UPDATE", product_id)
     if not rows:
         raise NotFound("product")
     if rows[0]["status"] == ProductStatus.listed:
         await _become(tx, product_id, ProductStatus.delisted, at)
+        await _audit(tx, by, Deed.product_delisted, product_id, at)
 
 
 async def _become(tx: Tx, product_id: UUID, status: ProductStatus, at: datetime) -> None:
@@ -216,20 +233,28 @@ async def know_category(tx: Tx, category_id: UUID) -> None:
         raise NotFound("category")
 
 
+@dataclass(frozen=True)
+class CategoryDraft:
+    """A category as staff wrote it; `position` orders it among its siblings."""
+
+    name: str
+    parent_id: UUID | None = None
+    position: int = 0
+    picture_key: str | None = None
+
+
 async def write_category(
-    tx: Tx,
-    category_id: UUID,
-    name: str,
-    parent_id: UUID | None,
-    position: int,
-    picture_key: str | None = None,
+    tx: Tx, category_id: UUID, draft: CategoryDraft, by: StaffMember, at: datetime
 ) -> None:
-    """Create or change a category."""
+    """Create or change a category.
+
+    Raises `CategoryRefused` for a tree too deep or circular, or a name that its parent has twice.
+    """
     rows = await tx.fetch("SELECT id, parent_id FROM catalog_category FOR UPDATE")
     parents = {row["id"]: row["parent_id"] for row in rows}
-    if parent_id is not None and parent_id not in parents:
+    if draft.parent_id is not None and draft.parent_id not in parents:
         raise NotFound("category")
-    parents[category_id] = parent_id
+    parents[category_id] = draft.parent_id
     if any(depth_of(each, parents) > CATEGORY_DEPTH_MAX for each in parents):
         raise CategoryRefused
     try:
@@ -238,24 +263,29 @@ async def write_category(
             " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET name = $2,"
             " parent_id = $3, position = $4, picture_key = $5",
             category_id,
-            name,
-            parent_id,
-            position,
-            picture_key,
+            draft.name,
+            draft.parent_id,
+            draft.position,
+            draft.picture_key,
         )
     except IntegrityError as error:
         raise CategoryRefused from error
+    subject = f"category:{category_id}"
+    await audit.record(tx, by, Deed.category_written, subject, at, name=draft.name)
 
 
-async def remove_category(tx: Tx, category_id: UUID) -> None:
+async def remove_category(tx: Tx, category_id: UUID, by: StaffMember, at: datetime) -> None:
+    """Raises `CategoryInUse` while products or other categories stand under it."""
     try:
         rows = await tx.fetch(
-            "DELETE FROM catalog_category WHERE id = $1 RETURNING id", category_id
+            "DELETE FROM catalog_category WHERE id = $1 RETURNING name", category_id
         )
     except IntegrityError as error:
         raise CategoryInUse from error
     if not rows:
         raise NotFound("category")
+    subject = f"category:{category_id}"
+    await audit.record(tx, by, Deed.category_removed, subject, at, name=rows[0]["name"])
 
 
 async def put_in_cart(tx: Tx, person_id: UUID, sku_id: UUID, quantity: int, at: datetime) -> None:
@@ -282,6 +312,7 @@ async def put_in_cart(tx: Tx, person_id: UUID, sku_id: UUID, quantity: int, at: 
 
 
 async def take_from_cart(tx: Tx, person_id: UUID, sku_ids: Collection[UUID]) -> None:
+    """What is not in the cart is passed over."""
     await tx.fetch(
         "DELETE FROM catalog_cart_line WHERE person_id = $1 AND sku_id = ANY($2::uuid[])",
         person_id,

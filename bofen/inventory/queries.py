@@ -1,28 +1,42 @@
-"""Reading stock and its journal, and the proof that they agree."""
+"""Reading stock and its journal."""
 
 from collections.abc import Collection
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from bofen.inventory.rules import MovementKind, ReferenceKind
 from bofen.kit.db import Tx
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
 
 
-async def levels(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
-    rows = await tx.fetch(
+@dataclass(frozen=True)
+class Level:
+    """One SKU's stock in pieces; available = on hand − held."""
+
+    sku_id: UUID
+    on_hand: int
+    held: int
+    available: int
+    low_below: int
+
+
+async def levels(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, Level]:
+    """By SKU; one that never had stock is not in the answer."""
+    rows = await tx.rows(
+        Level,
         "SELECT sku_id, on_hand, held, on_hand - held AS available, low_below"
         " FROM inventory_stock WHERE sku_id = ANY($1::uuid[])",
         list(sku_ids),
     )
-    return {row["sku_id"]: row for row in rows}
+    return {row.sku_id: row for row in rows}
 
 
-async def stock_page(
-    tx: Tx, *, is_low: bool, limit: int, cursor: str | None
-) -> Page[dict[str, Any]]:
+async def stock_page(tx: Tx, *, is_low: bool, limit: int, cursor: str | None) -> Page[Level]:
     """Least available first."""
     available, sku_id = read_cursor(cursor, read_number, read_id) if cursor else (-1, UUID(int=0))
-    rows = await tx.fetch(
+    rows = await tx.rows(
+        Level,
         "SELECT sku_id, on_hand, held, on_hand - held AS available, low_below"
         " FROM inventory_stock WHERE (on_hand - held, sku_id) > ($1::bigint, $2::uuid)"
         " AND (NOT $3 OR on_hand - held < low_below)"
@@ -32,22 +46,29 @@ async def stock_page(
         is_low,
         limit + 1,
     )
-    return page_of(rows, limit, lambda row: (row["available"], row["sku_id"]))
+    return page_of(rows, limit, lambda row: (row.available, row.sku_id))
 
 
-async def low_count(tx: Tx) -> int:
-    rows = await tx.fetch(
-        "SELECT count(*) AS n FROM inventory_stock WHERE on_hand - held < low_below"
-    )
-    return int(rows[0]["n"])
+@dataclass(frozen=True)
+class Movement:
+    """One line of the journal. `actor` is `buyer`, `payment`, `shop` or `staff:<id>`."""
+
+    id: UUID
+    kind: MovementKind
+    quantity: int
+    on_hand_after: int
+    held_after: int
+    reference_kind: ReferenceKind
+    reference_id: UUID
+    actor: str
+    at: datetime
 
 
-async def movements(
-    tx: Tx, sku_id: UUID, *, limit: int, cursor: str | None
-) -> Page[dict[str, Any]]:
+async def movements(tx: Tx, sku_id: UUID, *, limit: int, cursor: str | None) -> Page[Movement]:
     """The journal of one SKU, newest first."""
     before = read_cursor(cursor, read_id)[0] if cursor else UUID(int=2**128 - 1)
-    rows = await tx.fetch(
+    rows = await tx.rows(
+        Movement,
         "SELECT id, kind, quantity, on_hand_after, held_after, reference_kind, reference_id,"
         " actor, at FROM inventory_movement WHERE sku_id = $1 AND id < $2"
         " ORDER BY id DESC LIMIT $3",
@@ -55,17 +76,4 @@ async def movements(
         before,
         limit + 1,
     )
-    return page_of(rows, limit, lambda row: (row["id"],))
-
-
-async def disagreements(tx: Tx) -> list[dict[str, Any]]:
-    """SKUs whose stock is not the sum of their journal: there must be none."""
-    return await tx.fetch(
-        "SELECT s.sku_id, s.on_hand, s.held, coalesce(j.on_hand, 0) AS journal_on_hand,"
-        " coalesce(j.held, 0) AS journal_held FROM inventory_stock s LEFT JOIN ("
-        "  SELECT sku_id,"
-        "   sum(quantity) FILTER (WHERE kind NOT IN ('hold', 'release')) AS on_hand,"
-        "   sum(quantity) FILTER (WHERE kind IN ('hold', 'release', 'commit')) AS held"
-        "  FROM inventory_movement GROUP BY sku_id) j USING (sku_id)"
-        " WHERE s.on_hand <> coalesce(j.on_hand, 0) OR s.held <> coalesce(j.held, 0)"
-    )
+    return page_of(rows, limit, lambda row: (row.id,))

@@ -9,6 +9,7 @@ from uuid import UUID
 from bofen.inventory.errors import BelowHeld, NotHeld, OutOfStock
 
 LOW_BELOW = 10
+"""Available pieces below which a SKU counts as low, where the merchant set nothing else."""
 
 Line = tuple[UUID, int]
 """A SKU and how many of it."""
@@ -25,6 +26,16 @@ class MovementKind(StrEnum):
     returned = "return"
     stock_take = "stock_take"
     damage = "damage"
+
+
+class ReferenceKind(StrEnum):
+    """What a movement belongs to; with the reference's id it names one posting."""
+
+    order = "order"
+    after_sale = "after_sale"
+    receipt = "receipt"
+    damage = "damage"
+    stock_take = "stock_take"
 
 
 _K = MovementKind
@@ -44,6 +55,7 @@ class StockLevel:
 
     @property
     def available(self) -> int:
+        """What may still be promised."""
         return self.on_hand - self.held
 
 

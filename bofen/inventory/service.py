@@ -5,97 +5,123 @@ Rows are locked once, in SKU order, before anything is decided; the decision is 
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bofen.identity import audit
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
 from bofen.inventory import rules
 from bofen.inventory.errors import OutOfStock
 from bofen.inventory.events import LowStock, SoldOut
 from bofen.inventory.rules import (
+    LOW_BELOW,
     HoldAsked,
     Line,
     Move,
     MovementKind,
     OrderLine,
     Posted,
+    ReferenceKind,
     StockLevel,
 )
 from bofen.kit.db import Event, Tx
 from bofen.kit.ids import new_id
 
-ORDER = "order"
+BUYER, PAYMENT, SHOP = "buyer", "payment", "shop"
+"""Who moved stock, where it was no member of staff."""
 
 
-async def hold(
-    tx: Tx, asked: Sequence[HoldAsked], at: datetime, *, reference_kind: str = ORDER
-) -> dict[UUID, OutOfStock | None]:
+def actor_of(by: StaffMember) -> str:
+    """How the journal names a member of staff."""
+    return f"staff:{by.id}"
+
+
+async def hold(tx: Tx, asked: Sequence[HoldAsked], at: datetime) -> dict[UUID, OutOfStock | None]:
     """Promise stock, first come first served; each order gets everything it asked for or nothing.
 
-    An order whose hold was given back holds again under another `reference_kind`, which its
-    `commit` or `release` then names too.
+    The answer has every order: None where stock is held now, else what was missing.
     """
     levels = await _lock(tx, {sku_id for order in asked for sku_id, _ in order.lines})
     answers, moves = rules.deal(asked, levels)
-    await _write(tx, levels, moves, _Journal(reference_kind, "buyer", at))
+    await _write(tx, levels, moves, _Journal(ReferenceKind.order, BUYER, at))
     return answers
 
 
-async def commit(
-    tx: Tx, order_lines: Sequence[OrderLine], at: datetime, *, reference_kind: str = ORDER
-) -> None:
+async def commit(tx: Tx, order_lines: Sequence[OrderLine], at: datetime) -> None:
     """Held stock is sold: it leaves the warehouse. A repeat changes nothing."""
-    await _end_holds(tx, MovementKind.commit, order_lines, _Journal(reference_kind, "payment", at))
+    await _end_holds(
+        tx, MovementKind.commit, order_lines, _Journal(ReferenceKind.order, PAYMENT, at)
+    )
 
 
-async def release(
-    tx: Tx, order_lines: Sequence[OrderLine], at: datetime, *, reference_kind: str = ORDER
-) -> None:
+async def release(tx: Tx, order_lines: Sequence[OrderLine], at: datetime) -> None:
     """Held stock is free again. A repeat changes nothing."""
-    await _end_holds(tx, MovementKind.release, order_lines, _Journal(reference_kind, "shop", at))
+    await _end_holds(tx, MovementKind.release, order_lines, _Journal(ReferenceKind.order, SHOP, at))
 
 
 async def put_back(tx: Tx, reference_id: UUID, lines: Sequence[Line], at: datetime) -> None:
     """Goods that came back are on the shelf again, once for each `reference_id`."""
-    await _add(tx, MovementKind.returned, reference_id, lines, _Journal("after_sale", "shop", at))
+    journal = _Journal(ReferenceKind.after_sale, SHOP, at)
+    await _add(tx, MovementKind.returned, reference_id, lines, journal)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a movement by hand stands on: its own id, made by the client, and a note."""
+
+    id: UUID
+    note: str = ""
 
 
 async def receive(
-    tx: Tx, lines: Sequence[Line], reference_id: UUID, actor: str, at: datetime
+    tx: Tx, lines: Sequence[Line], paper: Paper, by: StaffMember, at: datetime
 ) -> None:
-    """Goods arrive, once for each `reference_id`."""
-    await _add(tx, MovementKind.receipt, reference_id, lines, _Journal("receipt", actor, at))
+    """Goods arrive, once for each paper."""
+    journal = _Journal(ReferenceKind.receipt, actor_of(by), at)
+    await _add(tx, MovementKind.receipt, paper.id, lines, journal)
+    await _audit(tx, Deed.stock_received, paper, by, at)
 
 
 async def write_off(
-    tx: Tx, lines: Sequence[Line], reference_id: UUID, actor: str, at: datetime
+    tx: Tx, lines: Sequence[Line], paper: Paper, by: StaffMember, at: datetime
 ) -> None:
-    """Damaged goods leave; what is promised to orders cannot."""
-    await _add(tx, MovementKind.damage, reference_id, lines, _Journal("damage", actor, at))
+    """Damaged goods leave; what is promised to orders cannot (raises `BelowHeld`)."""
+    journal = _Journal(ReferenceKind.damage, actor_of(by), at)
+    await _add(tx, MovementKind.damage, paper.id, lines, journal)
+    await _audit(tx, Deed.stock_written_off, paper, by, at)
 
 
 async def take_stock(
-    tx: Tx, counted: Sequence[Line], reference_id: UUID, actor: str, at: datetime
+    tx: Tx, counted: Sequence[Line], paper: Paper, by: StaffMember, at: datetime
 ) -> None:
     """What was counted is what is on hand; the difference goes into the journal."""
     skus = dict(counted)
     levels = await _opened(tx, skus)
-    moved = await _journal_of(tx, [reference_id], "stock_take", list(skus))
+    moved = await _journal_of(tx, [paper.id], ReferenceKind.stock_take, list(skus))
     wrong_by = rules.count(skus, levels)
     moves = [
-        Move(sku_id, MovementKind.stock_take, difference, reference_id)
+        Move(sku_id, MovementKind.stock_take, difference, paper.id)
         for sku_id, difference in wrong_by.items()
-        if (reference_id, sku_id) not in moved
+        if (paper.id, sku_id) not in moved
     ]
-    await _write(tx, levels, moves, _Journal("stock_take", actor, at))
+    await _write(tx, levels, moves, _Journal(ReferenceKind.stock_take, actor_of(by), at))
+    await _audit(tx, Deed.stock_taken, paper, by, at)
 
 
-async def open_skus(tx: Tx, sku_ids: Collection[UUID]) -> None:
-    """New SKUs have stock: none."""
+async def _audit(tx: Tx, deed: Deed, paper: Paper, by: StaffMember, at: datetime) -> None:
+    await audit.record(tx, by, deed, f"stock:{paper.id}", at, note=paper.note)
+
+
+async def open_skus(tx: Tx, sku_ids: Collection[UUID], low_below: int = LOW_BELOW) -> None:
+    """New SKUs have stock: none. They count as low below `low_below` available pieces."""
     await tx.fetch(
-        "INSERT INTO inventory_stock (sku_id, on_hand, held)"
-        " SELECT sku_id, 0, 0 FROM unnest($1::uuid[]) AS sku_id ORDER BY sku_id"
+        "INSERT INTO inventory_stock (sku_id, on_hand, held, low_below)"
+        " SELECT sku_id, 0, 0, $2 FROM unnest($1::uuid[]) AS sku_id ORDER BY sku_id"
         " ON CONFLICT DO NOTHING",
         list(sku_ids),
+        low_below,
     )
 
 
@@ -109,20 +135,23 @@ async def available(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, int]:
     return dict.fromkeys(sku_ids, 0) | {row["sku_id"]: row["available"] for row in rows}
 
 
+@dataclass(frozen=True)
 class _Journal:
     """What every line of one posting has in common."""
 
-    def __init__(self, reference_kind: str, actor: str, at: datetime) -> None:
-        self.reference_kind, self.actor, self.at = reference_kind, actor, at
+    reference_kind: ReferenceKind
+    actor: str
+    at: datetime
 
 
 async def _lock(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
-    rows = await tx.fetch(
+    rows = await tx.rows(
+        StockLevel,
         "SELECT sku_id, on_hand, held, low_below FROM inventory_stock"
         " WHERE sku_id = ANY($1::uuid[]) ORDER BY sku_id FOR NO KEY UPDATE",
         list(sku_ids),
     )
-    return {row["sku_id"]: StockLevel(**row) for row in rows}
+    return {row.sku_id: row for row in rows}
 
 
 async def _opened(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
@@ -131,7 +160,10 @@ async def _opened(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
 
 
 async def _journal_of(
-    tx: Tx, reference_ids: Collection[UUID], reference_kind: str, sku_ids: Collection[UUID]
+    tx: Tx,
+    reference_ids: Collection[UUID],
+    reference_kind: ReferenceKind,
+    sku_ids: Collection[UUID],
 ) -> dict[tuple[UUID, UUID], dict[MovementKind, int]]:
     """Read after the stock rows are locked, so nobody else is moving the same stock."""
     rows = await tx.fetch(
@@ -139,7 +171,7 @@ async def _journal_of(
         " WHERE reference_id = ANY($1::uuid[]) AND reference_kind = $2"
         " AND sku_id = ANY($3::uuid[])",
         list(reference_ids),
-        reference_kind,
+        reference_kind.value,
         list(sku_ids),
     )
     moved: dict[tuple[UUID, UUID], dict[MovementKind, int]] = defaultdict(dict)
@@ -184,7 +216,7 @@ async def _write(
         _WRITE,
         [new_id() for _ in posted],
         *_columns(posted),
-        journal.reference_kind,
+        journal.reference_kind.value,
         journal.actor,
         journal.at,
         list(last),

@@ -78,7 +78,7 @@ async def test_an_id_means_one_thing_and_belongs_to_one_buyer(db: Database) -> N
 
 async def test_one_refusal_never_spoils_its_neighbours(db: Database) -> None:
     good, gone = await a_sku(db), await a_sku(db, on_hand=0)
-    delisted = await a_sku(db, status="delisted")
+    delisted = await a_sku(db, is_listed=False)
     buyer, stranger = await a_buyer(db), await a_buyer(db)
     foreign_address = wish(buyer, (good, 1))
     foreign_address = wish(

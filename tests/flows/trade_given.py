@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from bofen.affiliates import service as affiliates
+from bofen.catalog import service as catalog
+from bofen.catalog.rules import ProductDraft, SkuDraft
+from bofen.catalog.service import CategoryDraft
 from bofen.flows.orders_paid import orders_paid
 from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place_orders
 from bofen.inventory import service as inventory
-from bofen.kit.db import Database, Tx
+from bofen.inventory.service import Paper
+from bofen.kit.db import Database
 from bofen.kit.errors import Refusal
 from bofen.kit.ids import new_id, short_token
 from bofen.kit.money import Fen
@@ -18,6 +21,7 @@ from bofen.payments.models import Attempt
 from bofen.payments.service import PaidNotice
 from bofen.pricing.rules import PricedLine, quote
 from tests.conftest import NOON
+from tests.given import a_clerk
 
 
 @dataclass(frozen=True)
@@ -34,56 +38,31 @@ class Buyer:
 
 
 async def a_sku(
-    db: Database, on_hand: int = 100, price_fen: int = 9_990, *, status: str = "listed"
+    db: Database, on_hand: int = 100, price_fen: int = 9_990, *, is_listed: bool = True
 ) -> Sku:
-    category, product, sku = uuid4(), uuid4(), uuid4()
+    """A product with one SKU, written by the catalog's own verbs."""
+    category_id = new_id()
     async with db.transaction() as tx:
-        await tx.fetch(
-            "INSERT INTO catalog_category (id, name, position) VALUES ($1, $2, 0)",
-            category,
-            short_token(),
+        by = await a_clerk(tx)
+        await catalog.write_category(tx, category_id, CategoryDraft(short_token()), by, NOON)
+        draft = ProductDraft(
+            title=f"茶 {short_token(6)}",
+            subtitle="",
+            category_id=category_id,
+            brand="",
+            tags=(),
+            pictures=("pictures/0123456789abcdef0123456789abcdef.webp",),
+            detail_html="",
+            options=(),
+            skus=(SkuDraft({}, Fen(price_fen)),),
         )
-        await _insert_product(tx, product, category, status)
-        await tx.fetch(
-            "INSERT INTO catalog_sku (id, product_id, options, spec, price_fen, position,"
-            " is_active) VALUES ($1, $2, '{}'::jsonb, '', $3, 0, true)",
-            sku,
-            product,
-            price_fen,
-        )
-        await inventory.open_skus(tx, [sku])
+        product_id, sku_ids = await catalog.create(tx, draft, by, NOON)
+        if is_listed:
+            await catalog.list_product(tx, product_id, by, NOON)
+        await inventory.open_skus(tx, [sku_ids[0]])
         if on_hand:
-            await inventory.receive(tx, [(sku, on_hand)], new_id(), "test", NOON)
-    return Sku(sku, product, Fen(price_fen))
-
-
-async def _insert_product(tx: Tx, product: UUID, category: UUID, status: str) -> None:
-    """Only what has no default; the catalog's own tests cover the rest."""
-    columns = await tx.fetch(
-        "SELECT column_name AS name, data_type AS kind FROM information_schema.columns"
-        " WHERE table_name = 'catalog_product' AND is_nullable = 'NO'"
-        " AND column_default IS NULL AND is_generated = 'NEVER'"
-    )
-    given: dict[str, Any] = {
-        "id": product,
-        "category_id": category,
-        "status": status,
-        "title": f"茶 {short_token(6)}",
-        "price_min_fen": 1,
-        "price_max_fen": 1,
-        "version": 1,
-    }
-    plain = {"text": "", "jsonb": "[]", "bigint": 0, "integer": 0, "boolean": False}
-    plain |= {"timestamp with time zone": NOON, "tsvector": "", "uuid": product}
-    values = {c["name"]: given.get(c["name"], plain[c["kind"]]) for c in columns}
-    casts = {c["name"]: c["kind"] for c in columns}
-    names = ", ".join(values)
-    places = ", ".join(
-        f"${i}::text::{casts[name]}" if casts[name] in ("jsonb", "tsvector") else f"${i}"
-        for i, name in enumerate(values, 1)
-    )
-    sql = f"INSERT INTO catalog_product ({names}) VALUES ({places})"  # noqa: S608
-    await tx.fetch(sql, *values.values())
+            await inventory.receive(tx, [(sku_ids[0], on_hand)], Paper(new_id()), by, NOON)
+    return Sku(sku_ids[0], product_id, Fen(price_fen))
 
 
 async def a_buyer(db: Database) -> Buyer:

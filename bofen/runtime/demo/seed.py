@@ -10,12 +10,13 @@ from bofen.affiliates import agreement
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Option, ProductDraft, SkuDraft
+from bofen.catalog.service import CategoryDraft
 from bofen.flows.apply_affiliate import Application, Decision, apply, decide
 from bofen.flows.edit_products import create_product
 from bofen.flows.services import Services
 from bofen.gateways.storage.pictures import reencode
 from bofen.identity import service as identity
-from bofen.identity.rules import Role
+from bofen.identity.rules import Role, StaffMember
 from bofen.identity.service import StaffDraft
 from bofen.kit import clock
 from bofen.kit.crypto import hash_password
@@ -64,8 +65,8 @@ async def seed(services: Services) -> None:
     cover_key = await _stored(services, *cover)
     hashed = await asyncio.to_thread(hash_password, PASSWORD)
     async with services.db.transaction() as tx:
-        await _hire(tx, hashed, at)
-        products = await _list_goods(tx, keys, at)
+        staff = await _hire(tx, hashed, at)
+        products = await _list_goods(tx, keys, staff[Role.operator], at)
         await _welcome_affiliates(tx, services, at)
         await _open_room(tx, products, cover_key, at)
 
@@ -93,22 +94,27 @@ async def _stored(services: Services, key: str, large: bytes, small_key: str, sm
     return key
 
 
-async def _hire(tx: Tx, hashed: str, at: datetime) -> None:
+async def _hire(tx: Tx, hashed: str, at: datetime) -> dict[Role, StaffMember]:
+    hired = {}
     for role, name in STAFF.items():
-        await identity.hire(tx, StaffDraft(role.value, name, role), hashed, at)
+        staff_id = await identity.hire(tx, StaffDraft(role.value, name, role), hashed, at)
+        hired[role] = StaffMember(staff_id, name, role)
+    return hired
 
 
-async def _list_goods(tx: Tx, keys: list[list[str]], at: datetime) -> list[UUID]:
+async def _list_goods(tx: Tx, keys: list[list[str]], by: StaffMember, at: datetime) -> list[UUID]:
     categories = {}
     for position, name in enumerate(CATEGORIES):
         categories[name] = new_id()
-        await catalog.write_category(tx, categories[name], name, None, position)
+        await catalog.write_category(
+            tx, categories[name], CategoryDraft(name, None, position), by, at
+        )
     made = []
     for goods, pictures in zip(GOODS, keys, strict=True):
         draft = _draft(goods, categories[goods.category], tuple(pictures))
         opening = [goods.stock] * len(draft.skus)
-        product_id = await create_product(tx, draft, opening, "demo", at)
-        await catalog.list_product(tx, product_id, at)
+        product_id = await create_product(tx, draft, opening, by, at)
+        await catalog.list_product(tx, product_id, by, at)
         made.append(product_id)
     return made
 

@@ -33,13 +33,19 @@ class CartChanged(Body):
 
 async def _cart_of(tx: Tx, person_id: UUID) -> Listed[CartItem]:
     rows = await queries.cart(tx, person_id)
-    available = await inventory.available(tx, [row["sku_id"] for row in rows])
+    available = await inventory.available(tx, [row.sku_id for row in rows])
     return Listed(
         items=[
             CartItem(
-                **{name: row[name] for name in CartItem.model_fields.keys() & row.keys()},
-                picture=picture_url(row["picture_key"]),
-                available=available[row["sku_id"]],
+                sku_id=row.sku_id,
+                product_id=row.product_id,
+                title=row.title,
+                spec=row.spec,
+                picture=picture_url(row.picture_key),
+                price_fen=row.price_fen,
+                quantity=row.quantity,
+                available=available[row.sku_id],
+                is_listed=row.is_listed,
             )
             for row in rows
         ]

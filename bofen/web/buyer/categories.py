@@ -12,6 +12,8 @@ router = APIRouter(prefix="/categories", tags=["products"])
 
 
 class CategoryOut(Shape):
+    """One category; a top one has no parent."""
+
     id: UUID
     name: str
     parent_id: UUID | None
@@ -25,11 +27,11 @@ async def listed_categories(db: Db) -> Listed[CategoryOut]:
     return Listed(
         items=[
             CategoryOut(
-                id=row["id"],
-                name=row["name"],
-                parent_id=row["parent_id"],
-                picture=picture_url(row["picture_key"]),
-                position=row["position"],
+                id=row.id,
+                name=row.name,
+                parent_id=row.parent_id,
+                picture=picture_url(row.picture_key),
+                position=row.position,
             )
             for row in rows
         ]

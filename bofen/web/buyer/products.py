@@ -1,12 +1,14 @@
 """Finding and looking at products."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from dataclasses import fields
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 
 from bofen.catalog import queries
+from bofen.catalog.queries import ProductRow, SkuRow
 from bofen.catalog.rules import ProductStatus
 from bofen.inventory import service as inventory
 from bofen.kit.errors import NotFound
@@ -44,11 +46,15 @@ class ProductCard(Shape):
 
 
 class OptionOut(Shape):
+    """What a buyer chooses, and from what."""
+
     name: str
     values: Sequence[str]
 
 
 class SkuOut(Shape):
+    """One buyable combination; `options` maps each option's name to its value."""
+
     id: UUID
     options: dict[str, str]
     price_fen: int
@@ -58,6 +64,8 @@ class SkuOut(Shape):
 
 
 class ProductOut(Shape):
+    """A listed product with everything a buyer decides by."""
+
     id: UUID
     title: str
     subtitle: str
@@ -67,7 +75,7 @@ class ProductOut(Shape):
     category: str
     brand: str
     tags: Sequence[str]
-    status: str
+    status: ProductStatus
     price_min_fen: int
     price_max_fen: int
     sold_count: int
@@ -90,15 +98,21 @@ def card_of(card: browse.Card) -> ProductCard:
     )
 
 
-def sku_of(row: dict[str, Any], available: int) -> SkuOut:
+def sku_of(row: SkuRow, available: int) -> SkuOut:
+    """A SKU as buyers choose it; `available` pieces can still be promised."""
     return SkuOut(
-        id=row["id"],
-        options=row["options"],
-        price_fen=row["price_fen"],
-        strike_fen=row["strike_fen"],
-        picture=picture_url(row["picture_key"]),
+        id=row.id,
+        options=dict(row.options),
+        price_fen=row.price_fen,
+        strike_fen=row.strike_fen,
+        picture=picture_url(row.picture_key),
         available=available,
     )
+
+
+def options_of(row: ProductRow) -> list[OptionOut]:
+    """What a buyer chooses, in the order staff arranged."""
+    return [OptionOut.model_validate(option) for option in row.options]
 
 
 @router.get("")
@@ -133,12 +147,17 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
 async def see_product(product_id: UUID, db: Db) -> ProductOut:
     async with db.reading() as tx:
         row = await queries.product(tx, product_id)
-        if row is None or row["status"] != ProductStatus.listed:
+        if row is None or row.status != ProductStatus.listed:
             raise NotFound("product")
         skus = await queries.skus(tx, product_id)
-        available = await inventory.available(tx, [sku["id"] for sku in skus])
+        available = await inventory.available(tx, [sku.id for sku in skus])
+    given = {name: getattr(row, name) for name in ProductOut.model_fields.keys() & _SAME}
     return ProductOut(
-        **{name: row[name] for name in ProductOut.model_fields.keys() & row.keys() - {"pictures"}},
-        pictures=picture_urls(row["pictures"]),
-        skus=[sku_of(sku, available[sku["id"]]) for sku in skus],
+        **given,
+        pictures=picture_urls(row.pictures),
+        options=options_of(row),
+        skus=[sku_of(sku, available[sku.id]) for sku in skus],
     )
+
+
+_SAME = {field.name for field in fields(ProductRow)} - {"pictures", "options"}

@@ -7,6 +7,9 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from bofen.catalog import service as catalog
+from bofen.catalog.service import CategoryDraft
+from bofen.identity.rules import StaffMember
+from bofen.kit import clock
 from bofen.kit.ids import new_id
 from bofen.web.buyer.categories import CategoryOut, listed_categories
 from bofen.web.deps import CurrentStaff, Db, StaffMayWriteProducts
@@ -17,6 +20,8 @@ router = APIRouter(prefix="/categories", tags=["products"])
 
 
 class CategoryIn(Body):
+    """A category as staff write it; `position` orders it among its siblings."""
+
     name: Annotated[Line, Field(min_length=1, max_length=20)]
     parent_id: UUID | None = None
     position: Annotated[int, Field(ge=0, le=10_000)] = 0
@@ -24,6 +29,8 @@ class CategoryIn(Body):
 
 
 class CategoryId(Shape):
+    """The id of what was just written."""
+
     id: UUID
 
 
@@ -32,29 +39,29 @@ async def categories(_: CurrentStaff, db: Db) -> Listed[CategoryOut]:
     return await listed_categories(db)
 
 
-async def _write(db: Db, category_id: UUID, asked: CategoryIn) -> CategoryId:
+async def _write(db: Db, category_id: UUID, asked: CategoryIn, by: StaffMember) -> CategoryId:
+    draft = CategoryDraft(asked.name, asked.parent_id, asked.position, asked.picture)
     async with db.transaction() as tx:
-        await catalog.write_category(
-            tx, category_id, asked.name, asked.parent_id, asked.position, asked.picture
-        )
+        await catalog.write_category(tx, category_id, draft, by, clock.now())
     return CategoryId(id=category_id)
 
 
 @router.post("", status_code=201)
-async def add_category(asked: CategoryIn, _: StaffMayWriteProducts, db: Db) -> CategoryId:
-    return await _write(db, new_id(), asked)
+async def add_category(asked: CategoryIn, staff: StaffMayWriteProducts, db: Db) -> CategoryId:
+    return await _write(db, new_id(), asked, staff)
 
 
 @router.put("/{category_id}")
 async def change_category(
-    category_id: UUID, asked: CategoryIn, _: StaffMayWriteProducts, db: Db
+    category_id: UUID, asked: CategoryIn, staff: StaffMayWriteProducts, db: Db
 ) -> CategoryId:
     async with db.transaction() as tx:
         await catalog.know_category(tx, category_id)
-    return await _write(db, category_id, asked)
+    return await _write(db, category_id, asked, staff)
 
 
 @router.delete("/{category_id}", status_code=204)
-async def remove_category(category_id: UUID, _: StaffMayWriteProducts, db: Db) -> None:
+async def remove_category(category_id: UUID, staff: StaffMayWriteProducts, db: Db) -> None:
+    """Refused while something stands under it."""
     async with db.transaction() as tx:
-        await catalog.remove_category(tx, category_id)
+        await catalog.remove_category(tx, category_id, staff, clock.now())

@@ -1,6 +1,7 @@
 """Keeping products."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -11,17 +12,26 @@ from pydantic import Field
 from bofen.catalog import queries
 from bofen.catalog import service as catalog
 from bofen.catalog.errors import PictureUnknown
+from bofen.catalog.queries import ProductRow, SkuRow
 from bofen.catalog.rules import SKUS_MAX, Option, ProductDraft, ProductStatus, SkuDraft
 from bofen.flows.edit_products import check_words, create_product, edit_product
 from bofen.flows.services import Services
-from bofen.identity import service as identity
 from bofen.inventory import queries as stock
+from bofen.inventory.queries import Level
 from bofen.kit import clock
 from bofen.kit.db import Database
 from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
 from bofen.reports import browse
-from bofen.web.buyer.products import OptionOut, ProductCard, SearchText, SkuOut, card_of, sku_of
+from bofen.web.buyer.products import (
+    OptionOut,
+    ProductCard,
+    SearchText,
+    SkuOut,
+    card_of,
+    options_of,
+    sku_of,
+)
 from bofen.web.deps import CurrentStaff, Db, StaffMayWriteProducts, Svc
 from bofen.web.merchant.pictures import PictureKey
 from bofen.web.shapes import (
@@ -44,11 +54,15 @@ Word = Annotated[Line, Field(min_length=1, max_length=30)]
 
 
 class OptionIn(Body):
+    """One option and the values to choose from."""
+
     name: Word
     values: Annotated[tuple[Word, ...], Field(min_length=1, max_length=40)]
 
 
 class SkuIn(Body):
+    """One buyable combination; `picture` replaces the product's first one for it."""
+
     options: dict[Word, Word]
     price_fen: Price
     strike_fen: Price | None = None
@@ -59,6 +73,8 @@ class SkuIn(Body):
 
 
 class ProductIn(Body):
+    """A product as staff write it. Limits are declared here and nowhere else."""
+
     title: Annotated[Line, Field(min_length=1, max_length=60)]
     subtitle: Annotated[Line, Field(max_length=120)] = ""
     category_id: UUID
@@ -72,6 +88,7 @@ class ProductIn(Body):
     """The version this edit started from; another version by now refuses it."""
 
     def draft(self) -> ProductDraft:
+        """The same in the catalog's words, without spaces at the ends."""
         return ProductDraft(
             title=self.title.strip(),
             subtitle=self.subtitle.strip(),
@@ -94,14 +111,19 @@ class ProductIn(Body):
         )
 
     def opening(self) -> list[int]:
+        """Pieces of each SKU, in the draft's order."""
         return [sku.stock for sku in self.skus]
 
 
 class KeptCard(ProductCard):
-    status: str
+    """A product in the console's list."""
+
+    status: ProductStatus
 
 
 class KeptSku(SkuOut):
+    """A SKU as staff edit it: with its cost and what lies in the warehouse."""
+
     cost_fen: int | None
     picture_key: str | None
     on_hand: int
@@ -123,7 +145,7 @@ class KeptProduct(Shape):
     detail_html: str
     options: Sequence[OptionOut]
     skus: Sequence[KeptSku]
-    status: str
+    status: ProductStatus
     version: int
     sold_count: int
     created_at: datetime
@@ -145,7 +167,9 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     wanted = browse.Wanted(text=q.strip(), category_id=category_id, status=status, sort=sort)
     async with db.reading() as tx:
         page = await browse.find(tx, wanted, limit, cursor)
-    items = [KeptCard(**vars(card_of(card)), status=card.status) for card in page.items]
+    items = [
+        KeptCard(**vars(card_of(card)), status=ProductStatus(card.status)) for card in page.items
+    ]
     return Listed(items=items, next=page.next)
 
 
@@ -160,22 +184,27 @@ async def _kept(db: Database, product_id: UUID) -> KeptProduct:
         if row is None:
             raise NotFound("product")
         skus = await queries.skus(tx, product_id)
-        levels = await stock.levels(tx, [sku["id"] for sku in skus])
-    none = {"on_hand": 0, "held": 0, "available": 0}
+        levels = await stock.levels(tx, [sku.id for sku in skus])
+    given = {name: getattr(row, name) for name in KeptProduct.model_fields.keys() & _SAME}
     return KeptProduct(
-        **{name: row[name] for name in KeptProduct.model_fields.keys() & row.keys() - {"pictures"}},
-        pictures=picture_urls(row["pictures"]),
-        picture_keys=row["pictures"],
-        skus=[
-            KeptSku(
-                **vars(sku_of(sku, (level := levels.get(sku["id"], none))["available"])),
-                cost_fen=sku["cost_fen"],
-                picture_key=sku["picture_key"],
-                on_hand=level["on_hand"],
-                held=level["held"],
-            )
-            for sku in skus
-        ],
+        **given,
+        pictures=picture_urls(row.pictures),
+        picture_keys=row.pictures,
+        options=options_of(row),
+        skus=[_kept_sku(sku, levels.get(sku.id)) for sku in skus],
+    )
+
+
+_SAME = {field.name for field in fields(ProductRow)} - {"pictures", "options"}
+
+
+def _kept_sku(sku: SkuRow, level: Level | None) -> KeptSku:
+    return KeptSku(
+        **vars(sku_of(sku, level.available if level else 0)),
+        cost_fen=sku.cost_fen,
+        picture_key=sku.picture_key,
+        on_hand=level.on_hand if level else 0,
+        held=level.held if level else 0,
     )
 
 
@@ -193,8 +222,7 @@ async def add_product(asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc) 
     draft, at = asked.draft(), clock.now()
     await _check(svc, draft)
     async with svc.db.transaction() as tx:
-        product_id = await create_product(tx, draft, asked.opening(), f"staff:{staff.id}", at)
-        await identity.audit(tx, staff.id, "add_product", f"product:{product_id}", {}, at)
+        product_id = await create_product(tx, draft, asked.opening(), staff, at)
     return await _kept(svc.db, product_id)
 
 
@@ -204,10 +232,8 @@ async def change_product(
 ) -> KeptProduct:
     draft, at = asked.draft(), clock.now()
     await _check(svc, draft)
-    actor = f"staff:{staff.id}"
     async with svc.db.transaction() as tx:
-        await edit_product(tx, product_id, draft, asked.opening(), actor, at, version=asked.version)
-        await identity.audit(tx, staff.id, "change_product", f"product:{product_id}", {}, at)
+        await edit_product(tx, product_id, draft, asked.opening(), staff, at, version=asked.version)
     return await _kept(svc.db, product_id)
 
 
@@ -215,8 +241,7 @@ async def change_product(
 async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
     at = clock.now()
     async with svc.db.transaction() as tx:
-        await catalog.list_product(tx, product_id, at)
-        await identity.audit(tx, staff.id, "list_product", f"product:{product_id}", {}, at)
+        await catalog.list_product(tx, product_id, staff, at)
     return await _kept(svc.db, product_id)
 
 
@@ -224,6 +249,5 @@ async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc)
 async def delist_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
     at = clock.now()
     async with svc.db.transaction() as tx:
-        await catalog.delist_product(tx, product_id, at)
-        await identity.audit(tx, staff.id, "delist_product", f"product:{product_id}", {}, at)
+        await catalog.delist_product(tx, product_id, staff, at)
     return await _kept(svc.db, product_id)

@@ -1,5 +1,6 @@
 """Stock, what moved it, and what arrives."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -8,9 +9,12 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from bofen.catalog import service as catalog
-from bofen.identity import service as identity
+from bofen.identity import queries as identity
 from bofen.inventory import queries
 from bofen.inventory import service as inventory
+from bofen.inventory.queries import Movement
+from bofen.inventory.rules import MovementKind, ReferenceKind
+from bofen.inventory.service import Paper
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
@@ -23,6 +27,8 @@ Pieces = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
 class StockRow(Shape):
+    """One SKU's stock in pieces; low when fewer than `low_below` are available."""
+
     sku_id: UUID
     product_id: UUID
     title: str
@@ -35,23 +41,29 @@ class StockRow(Shape):
 
 
 class MovementRow(Shape):
+    """One line of the stock journal. `by_name` is empty where no member of staff moved it."""
+
     id: UUID
-    kind: str
+    kind: MovementKind
     quantity: int
     on_hand_after: int
     held_after: int
-    reference_kind: str
+    reference_kind: ReferenceKind
     reference_id: UUID
-    actor: str
+    by_name: str
     at: datetime
 
 
 class StockLine(Body):
+    """A SKU and how many pieces of it."""
+
     sku_id: UUID
     quantity: Pieces
 
 
 class CountedLine(Body):
+    """A SKU and how many pieces somebody counted; none is a count as well."""
+
     sku_id: UUID
     quantity: Annotated[int, Field(ge=0, le=1_000_000_000)]
 
@@ -67,10 +79,13 @@ class Receipt(Body):
     note: Note = ""
 
     def pieces(self) -> list[tuple[UUID, int]]:
+        """(SKU, pieces) of each line."""
         return [(line.sku_id, line.quantity) for line in self.lines]
 
 
 class StockTake(Body):
+    """A count, named by its client: sent twice, it counts once."""
+
     id: UUID
     lines: Annotated[tuple[CountedLine, ...], Field(min_length=1, max_length=200)]
     note: Note = ""
@@ -87,17 +102,17 @@ async def stock_list(
 ) -> Listed[StockRow]:
     async with db.reading() as tx:
         page = await queries.stock_page(tx, is_low=low, limit=limit, cursor=cursor)
-        skus = await catalog.sellable(tx, [row["sku_id"] for row in page.items])
+        skus = await catalog.sellable(tx, [row.sku_id for row in page.items])
     items = [
         StockRow(
-            **row,
+            **asdict(row),
             product_id=sku.product_id,
             title=sku.title,
             spec=sku.spec,
             picture=picture_url(sku.picture_key),
         )
         for row in page.items
-        if (sku := skus.get(row["sku_id"]))
+        if (sku := skus.get(row.sku_id))
     ]
     return Listed(items=items, next=page.next)
 
@@ -112,7 +127,21 @@ async def movements(
 ) -> Listed[MovementRow]:
     async with db.reading() as tx:
         page = await queries.movements(tx, sku_id, limit=limit, cursor=cursor)
-    return Listed(items=[MovementRow(**row) for row in page.items], next=page.next)
+        names = await identity.staff_names(
+            tx, {UUID(who) for row in page.items if (who := _staff_id(row))}
+        )
+    return Listed(items=[_movement_out(row, names) for row in page.items], next=page.next)
+
+
+def _staff_id(row: Movement) -> str:
+    kind, _, staff_id = row.actor.partition(":")
+    return staff_id if kind == "staff" else ""
+
+
+def _movement_out(row: Movement, names: dict[UUID, str]) -> MovementRow:
+    staff_id = _staff_id(row)
+    given = {name: value for name, value in asdict(row).items() if name != "actor"}
+    return MovementRow(**given, by_name=names.get(UUID(staff_id), "") if staff_id else "")
 
 
 async def _know(tx: Tx, sku_ids: list[UUID]) -> None:
@@ -126,9 +155,7 @@ async def receive(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> None:
     at = clock.now()
     async with db.transaction() as tx:
         await _know(tx, [line.sku_id for line in asked.lines])
-        await inventory.receive(tx, asked.pieces(), asked.id, f"staff:{staff.id}", at)
-        facts = {"note": asked.note}
-        await identity.audit(tx, staff.id, "receive_stock", f"receipt:{asked.id}", facts, at)
+        await inventory.receive(tx, asked.pieces(), Paper(asked.id, asked.note), staff, at)
 
 
 @router.post("/damages", status_code=204)
@@ -137,9 +164,7 @@ async def write_off(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> None:
     at = clock.now()
     async with db.transaction() as tx:
         await _know(tx, [line.sku_id for line in asked.lines])
-        await inventory.write_off(tx, asked.pieces(), asked.id, f"staff:{staff.id}", at)
-        facts = {"note": asked.note}
-        await identity.audit(tx, staff.id, "write_off_stock", f"damage:{asked.id}", facts, at)
+        await inventory.write_off(tx, asked.pieces(), Paper(asked.id, asked.note), staff, at)
 
 
 @router.post("/takes", status_code=204)
@@ -149,6 +174,4 @@ async def take_stock(asked: StockTake, staff: StaffMayWriteStock, db: Db) -> Non
     counted = [(line.sku_id, line.quantity) for line in asked.lines]
     async with db.transaction() as tx:
         await _know(tx, [line.sku_id for line in asked.lines])
-        await inventory.take_stock(tx, counted, asked.id, f"staff:{staff.id}", at)
-        facts = {"note": asked.note}
-        await identity.audit(tx, staff.id, "take_stock", f"stock_take:{asked.id}", facts, at)
+        await inventory.take_stock(tx, counted, Paper(asked.id, asked.note), staff, at)

@@ -778,7 +778,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** CategoryOut */
+        /**
+         * CategoryOut
+         * @description One category; a top one has no parent.
+         */
         CategoryOut: {
             /**
              * Id
@@ -932,7 +935,10 @@ export interface components {
             /** Status */
             status: string;
         };
-        /** OptionOut */
+        /**
+         * OptionOut
+         * @description What a buyer chooses, and from what.
+         */
         OptionOut: {
             /** Name */
             name: string;
@@ -1139,7 +1145,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** ProductOut */
+        /**
+         * ProductOut
+         * @description A listed product with everything a buyer decides by.
+         */
         ProductOut: {
             /** Brand */
             brand: string;
@@ -1169,8 +1178,7 @@ export interface components {
             skus: components["schemas"]["SkuOut"][];
             /** Sold Count */
             sold_count: number;
-            /** Status */
-            status: string;
+            status: components["schemas"]["ProductStatus"];
             /** Subtitle */
             subtitle: string;
             /** Tags */
@@ -1178,6 +1186,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * ProductStatus
+         * @enum {string}
+         */
+        ProductStatus: "draft" | "listed" | "delisted";
         /** Quote */
         Quote: {
             /** Discount Fen */
@@ -1406,7 +1419,10 @@ export interface components {
             /** Token */
             token: string;
         };
-        /** SkuOut */
+        /**
+         * SkuOut
+         * @description One buyable combination; `options` maps each option's name to its value.
+         */
         SkuOut: {
             /** Available */
             available: number;

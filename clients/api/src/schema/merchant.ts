@@ -262,7 +262,10 @@ export interface paths {
         /** Change Category */
         put: operations["change_category_products"];
         post?: never;
-        /** Remove Category */
+        /**
+         * Remove Category
+         * @description Refused while something stands under it.
+         */
         delete: operations["remove_category_products"];
         options?: never;
         head?: never;
@@ -1095,7 +1098,10 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** CategoryId */
+        /**
+         * CategoryId
+         * @description The id of what was just written.
+         */
         CategoryId: {
             /**
              * Id
@@ -1103,7 +1109,10 @@ export interface components {
              */
             id: string;
         };
-        /** CategoryIn */
+        /**
+         * CategoryIn
+         * @description A category as staff write it; `position` orders it among its siblings.
+         */
         CategoryIn: {
             /** Name */
             name: string;
@@ -1117,7 +1126,10 @@ export interface components {
              */
             position: number;
         };
-        /** CategoryOut */
+        /**
+         * CategoryOut
+         * @description One category; a top one has no parent.
+         */
         CategoryOut: {
             /**
              * Id
@@ -1133,7 +1145,10 @@ export interface components {
             /** Position */
             position: number;
         };
-        /** CountedLine */
+        /**
+         * CountedLine
+         * @description A SKU and how many pieces somebody counted; none is a count as well.
+         */
         CountedLine: {
             /** Quantity */
             quantity: number;
@@ -1254,7 +1269,10 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** KeptCard */
+        /**
+         * KeptCard
+         * @description A product in the console's list.
+         */
         KeptCard: {
             /**
              * Id
@@ -1269,8 +1287,7 @@ export interface components {
             price_fen: number;
             /** Sold Count */
             sold_count: number;
-            /** Status */
-            status: string;
+            status: components["schemas"]["ProductStatus"];
             /** Strike Fen */
             strike_fen: number | null;
             /** Subtitle */
@@ -1316,8 +1333,7 @@ export interface components {
             skus: components["schemas"]["KeptSku"][];
             /** Sold Count */
             sold_count: number;
-            /** Status */
-            status: string;
+            status: components["schemas"]["ProductStatus"];
             /** Subtitle */
             subtitle: string;
             /** Tags */
@@ -1332,7 +1348,10 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** KeptSku */
+        /**
+         * KeptSku
+         * @description A SKU as staff edit it: with its cost and what lies in the warehouse.
+         */
         KeptSku: {
             /** Available */
             available: number;
@@ -1539,15 +1558,23 @@ export interface components {
             /** Viewers */
             viewers: number;
         };
-        /** MovementRow */
+        /**
+         * MovementKind
+         * @enum {string}
+         */
+        MovementKind: "receipt" | "hold" | "release" | "commit" | "return" | "stock_take" | "damage";
+        /**
+         * MovementRow
+         * @description One line of the stock journal. `by_name` is empty where no member of staff moved it.
+         */
         MovementRow: {
-            /** Actor */
-            actor: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** By Name */
+            by_name: string;
             /** Held After */
             held_after: number;
             /**
@@ -1555,8 +1582,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["MovementKind"];
             /** On Hand After */
             on_hand_after: number;
             /** Quantity */
@@ -1566,17 +1592,22 @@ export interface components {
              * Format: uuid
              */
             reference_id: string;
-            /** Reference Kind */
-            reference_kind: string;
+            reference_kind: components["schemas"]["ReferenceKind"];
         };
-        /** OptionIn */
+        /**
+         * OptionIn
+         * @description One option and the values to choose from.
+         */
         OptionIn: {
             /** Name */
             name: string;
             /** Values */
             values: string[];
         };
-        /** OptionOut */
+        /**
+         * OptionOut
+         * @description What a buyer chooses, and from what.
+         */
         OptionOut: {
             /** Name */
             name: string;
@@ -1634,7 +1665,10 @@ export interface components {
             /** Url */
             url: string;
         };
-        /** ProductIn */
+        /**
+         * ProductIn
+         * @description A product as staff write it. Limits are declared here and nowhere else.
+         */
         ProductIn: {
             /**
              * Brand
@@ -1788,6 +1822,12 @@ export interface components {
             /** Subject */
             subject: string;
         };
+        /**
+         * ReferenceKind
+         * @description What a movement belongs to; with the reference's id it names one posting.
+         * @enum {string}
+         */
+        ReferenceKind: "order" | "after_sale" | "receipt" | "damage" | "stock_take";
         /** RefusalIn */
         RefusalIn: {
             /** Reason */
@@ -2016,7 +2056,10 @@ export interface components {
          * @enum {string}
          */
         Shown: "submitted" | "paid" | "shipped" | "in_transit" | "signed" | "refunding" | "refunded" | "cancelled" | "completed";
-        /** SkuIn */
+        /**
+         * SkuIn
+         * @description One buyable combination; `picture` replaces the product's first one for it.
+         */
         SkuIn: {
             /** Cost Fen */
             cost_fen?: number | null;
@@ -2248,7 +2291,10 @@ export interface components {
             rate_bp?: number | null;
             tier: components["schemas"]["Tier"];
         };
-        /** StockLine */
+        /**
+         * StockLine
+         * @description A SKU and how many pieces of it.
+         */
         StockLine: {
             /** Quantity */
             quantity: number;
@@ -2258,7 +2304,10 @@ export interface components {
              */
             sku_id: string;
         };
-        /** StockRow */
+        /**
+         * StockRow
+         * @description One SKU's stock in pieces; low when fewer than `low_below` are available.
+         */
         StockRow: {
             /** Available */
             available: number;
@@ -2285,7 +2334,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** StockTake */
+        /**
+         * StockTake
+         * @description A count, named by its client: sent twice, it counts once.
+         */
         StockTake: {
             /**
              * Id
