@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
+SHARED = (ROOT / "clients/api", ROOT / "clients/kit")  # sources that every client is built from
 TRIES = 4
 
 
@@ -48,7 +49,7 @@ def prepare(kind: str) -> None:
     install_python("dev" if kind == "test" else "run")
     link_package()
     environment = node_environment()
-    build_client("clients", ["api", "console"], "console/dist", environment)
+    build_client("clients", ["console"], "console/dist", environment)
     build_client("clients/shop", ["."], "dist/build", environment)
     if kind == "test":
         install_node_packages("tests/mp", environment)
@@ -141,7 +142,7 @@ def build_client(
     """Install and build one client, unless its sources are those it was last built from."""
     sources = sorted(
         path
-        for root in (ROOT / "clients/api", *(ROOT / folder / package for package in packages))
+        for root in (*SHARED, *(ROOT / folder / package for package in packages))
         for path in root.rglob("*")
         if path.is_file() and not {"node_modules", "dist"} & set(path.relative_to(root).parts)
     )

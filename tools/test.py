@@ -39,7 +39,7 @@ TESTS: list[tuple[str, list[str], str]] = [
         ["npm", "run", "-s", "schema", "-w", "api", "--", "--check"],
         "clients",
     ),
-    ("client rules", ["npm", "test", "--silent", "--workspace", "api"], "clients"),
+    ("client rules", ["npm", "test", "--silent", "-w", "api", "-w", "kit"], "clients"),
     (
         "mini program, static",
         ["node", "check.mjs", "../../clients/shop/dist/build/mp-weixin"],

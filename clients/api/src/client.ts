@@ -75,6 +75,16 @@ export function refusalOf(response: TransportResponse): ApiError {
   return new ApiError(response.status, 'unclear', UNCLEAR)
 }
 
+/** What to show of anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof ApiError ? error.sentence.zh : '出了点问题，请稍后再试。'
+}
+
+/** The server's code of a refusal; "" for anything else. */
+export function codeOf(error: unknown): string {
+  return error instanceof ApiError ? error.code : ''
+}
+
 export interface ClientOptions {
   /** Where the audience's API begins, e.g. `https://shop.example/api/buyer`. */
   base: string

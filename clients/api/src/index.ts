@@ -6,3 +6,7 @@ export type { components as AffiliateShapes, paths as AffiliatePaths } from './s
 export type { components as BuyerShapes, paths as BuyerPaths } from './schema/buyer'
 export type { components as HostShapes, paths as HostPaths } from './schema/host'
 export type { components as MerchantShapes, paths as MerchantPaths } from './schema/merchant'
+export { limits as affiliateLimits } from './schema/affiliate.limits'
+export { limits as buyerLimits } from './schema/buyer.limits'
+export { limits as hostLimits } from './schema/host.limits'
+export { limits as merchantLimits } from './schema/merchant.limits'

@@ -1,6 +1,5 @@
 /** The server as staff see it. */
 import {
-  ApiError,
   createApi,
   fetchTransport,
   type HostPaths,
@@ -10,16 +9,14 @@ import {
 } from '@bofen/api'
 import { session, signedOut } from './session'
 
+export { codeOf, hostLimits, merchantLimits as limits, sentenceOf } from '@bofen/api'
+
 export type Merchant = MerchantShapes['schemas']
 export type Host = HostShapes['schemas']
 
 const shared = { transport: fetchTransport, token: () => session.token, onSignedOut: signedOut }
 export const merchant = createApi<MerchantPaths>({ base: '/api/merchant', ...shared })
 export const host = createApi<HostPaths>({ base: '/api/host', ...shared })
-
-export function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.sentence.zh : '出了点问题，请稍后再试。'
-}
 
 /** Pictures go as a form, which the typed client does not speak. */
 export async function uploadPicture(file: File): Promise<Merchant['PictureOut']> {

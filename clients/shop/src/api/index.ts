@@ -1,7 +1,6 @@
 /** The server as the shop sees it: buyers' and affiliates' APIs over `uni.request`, which works on H5 and in WeChat. */
 import {
   createApi,
-  ApiError,
   type AffiliatePaths,
   type BuyerPaths,
   type BuyerShapes,
@@ -10,6 +9,8 @@ import {
 } from '@bofen/api'
 import { origin } from './origin'
 import { signedOut, token } from '@/stores/session'
+
+export { codeOf, sentenceOf } from '@bofen/api'
 
 export type Buyer = BuyerShapes['schemas']
 export type Affiliate = AffiliateShapes['schemas']
@@ -30,15 +31,6 @@ const transport: Transport = ({ method, url, headers, body }) =>
 const shared = { transport, token, onSignedOut: signedOut }
 export const buyer = createApi<BuyerPaths>({ base: `${origin()}/api/buyer`, ...shared })
 export const affiliate = createApi<AffiliatePaths>({ base: `${origin()}/api/affiliate`, ...shared })
-
-/** What to show of anything that was thrown. */
-export function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.sentence.zh : '出了点问题，请稍后再试。'
-}
-
-export function codeOf(error: unknown): string {
-  return error instanceof ApiError ? error.code : ''
-}
 
 /** Pictures come as paths of the server. */
 export function pictureAt(path: string | null | undefined): string {

@@ -1,26 +1,12 @@
-/** A button's work: once at a time, with its refusal shown. */
-import { ref } from 'vue'
-import { sentenceOf } from '@/api'
+/** How the shop says a sentence and asks a question. */
+import { useActing as useActingWith } from '@bofen/kit'
 
 export function say(title: string): void {
   uni.showToast({ title, icon: 'none', duration: 2500 })
 }
 
-export function useActing() {
-  const isBusy = ref(false)
-  async function act(work: () => Promise<void>): Promise<void> {
-    if (isBusy.value) return
-    isBusy.value = true
-    try {
-      await work()
-    } catch (failed) {
-      say(sentenceOf(failed))
-    } finally {
-      isBusy.value = false
-    }
-  }
-  return { isBusy, act }
-}
+/** A button's work: once at a time, with its refusal shown. */
+export const useActing = () => useActingWith({ success: say, failure: say })
 
 export function confirmed(title: string, content: string): Promise<boolean> {
   return new Promise((resolve) =>

@@ -1,24 +1,6 @@
-/** Times and states as people read them. */
+/** States as buyers and affiliates read them. */
 
-/** "2026-11-23T04:05:06Z" → "11-23 12:05", in the device's own time zone. */
-export function at(time: string | null | undefined): string {
-  if (!time) return ''
-  const date = new Date(time)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
-}
-
-export const SHOWN: Record<string, string> = {
-  submitted: '待付款',
-  paid: '待发货',
-  shipped: '已发货',
-  in_transit: '运输中',
-  signed: '已签收',
-  refunding: '退款中',
-  refunded: '已退款',
-  cancelled: '已取消',
-  completed: '已完成',
-}
+export { at, SHOWN } from '@bofen/kit'
 
 export const AFTER_SALE: Record<string, string> = {
   applied: '等待商家处理',

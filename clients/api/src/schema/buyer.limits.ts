@@ -1,0 +1,115 @@
+// Made by schema.mjs from the OpenAPI document of /api/buyer. Not edited by hand.
+export const limits = {
+  "AddressIn": {
+    "city": {
+      "maxLength": 40
+    },
+    "detail": {
+      "maxLength": 120
+    },
+    "district": {
+      "maxLength": 40
+    },
+    "name": {
+      "maxLength": 40
+    },
+    "province": {
+      "maxLength": 40
+    }
+  },
+  "AfterSaleIn": {
+    "lines": {
+      "minItems": 1,
+      "maxItems": 50
+    },
+    "reason": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "AfterSaleLineIn": {
+    "no": {
+      "minimum": 1,
+      "maximum": 50
+    },
+    "quantity": {
+      "minimum": 1,
+      "maximum": 999
+    }
+  },
+  "AskedLine": {
+    "quantity": {
+      "minimum": 1,
+      "maximum": 999
+    }
+  },
+  "CartChanged": {
+    "quantity": {
+      "minimum": 1,
+      "maximum": 999
+    }
+  },
+  "MeChanged": {
+    "nickname": {
+      "maxLength": 100
+    }
+  },
+  "OrderIn": {
+    "lines": {
+      "minItems": 1,
+      "maxItems": 50
+    },
+    "remark": {
+      "maxLength": 200
+    },
+    "total_fen": {
+      "minimum": 0,
+      "maximum": 10000000000
+    }
+  },
+  "QuoteAsked": {
+    "lines": {
+      "minItems": 1,
+      "maxItems": 50
+    },
+    "share": {
+      "maxLength": 12
+    }
+  },
+  "ReturnIn": {
+    "carrier": {
+      "minLength": 2,
+      "maxLength": 20
+    }
+  },
+  "SayIn": {
+    "text": {
+      "minLength": 1,
+      "maxLength": 80
+    }
+  },
+  "SourceIn": {
+    "media_time_ms": {
+      "minimum": 0,
+      "maximum": 864000000
+    },
+    "share": {
+      "maxLength": 12
+    }
+  },
+  "WeChatPageSignIn": {
+    "code": {
+      "minLength": 1,
+      "maxLength": 200
+    },
+    "state": {
+      "maxLength": 128
+    }
+  },
+  "WeChatSignIn": {
+    "code": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  }
+} as const

@@ -1,0 +1,362 @@
+// Made by schema.mjs from the OpenAPI document of /api/merchant. Not edited by hand.
+export const limits = {
+  "Binding": {
+    "binding_days": {
+      "minimum": 1,
+      "maximum": 365
+    },
+    "protection_days": {
+      "minimum": 0,
+      "maximum": 90
+    },
+    "share_days": {
+      "minimum": 1,
+      "maximum": 30
+    }
+  },
+  "CategoryIn": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 20
+    },
+    "position": {
+      "minimum": 0,
+      "maximum": 10000
+    }
+  },
+  "CountedLine": {
+    "quantity": {
+      "minimum": 0,
+      "maximum": 1000000000
+    }
+  },
+  "GroupIn_Binding_": {
+    "version": {
+      "minimum": 0
+    }
+  },
+  "GroupIn_Live_": {
+    "version": {
+      "minimum": 0
+    }
+  },
+  "GroupIn_Payout_": {
+    "version": {
+      "minimum": 0
+    }
+  },
+  "GroupIn_Shop_": {
+    "version": {
+      "minimum": 0
+    }
+  },
+  "GroupIn_Trade_": {
+    "version": {
+      "minimum": 0
+    }
+  },
+  "Live": {
+    "grace_s": {
+      "minimum": 10,
+      "maximum": 1800
+    },
+    "likes_a_second_max": {
+      "minimum": 1,
+      "maximum": 100
+    },
+    "messages_in_ten_s_max": {
+      "minimum": 1,
+      "maximum": 50
+    }
+  },
+  "OptionIn": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 30
+    },
+    "values": {
+      "minItems": 1,
+      "maxItems": 40,
+      "each": {
+        "minLength": 1,
+        "maxLength": 30
+      }
+    }
+  },
+  "ParcelLineIn": {
+    "no": {
+      "minimum": 1,
+      "maximum": 1000
+    },
+    "quantity": {
+      "minimum": 1,
+      "maximum": 999
+    }
+  },
+  "Payout": {
+    "automatic_max_fen": {
+      "minimum": 0,
+      "maximum": 2000000
+    },
+    "holding_days": {
+      "minimum": 0,
+      "maximum": 60
+    },
+    "withdrawal_min_fen": {
+      "minimum": 100,
+      "maximum": 100000
+    }
+  },
+  "ProductIn": {
+    "brand": {
+      "maxLength": 30
+    },
+    "detail_html": {
+      "maxLength": 50000
+    },
+    "options": {
+      "maxItems": 3
+    },
+    "pictures": {
+      "maxItems": 12
+    },
+    "skus": {
+      "minItems": 1,
+      "maxItems": 300
+    },
+    "subtitle": {
+      "maxLength": 120
+    },
+    "tags": {
+      "maxItems": 10,
+      "each": {
+        "minLength": 1,
+        "maxLength": 30
+      }
+    },
+    "title": {
+      "minLength": 1,
+      "maxLength": 60
+    }
+  },
+  "ReasonIn": {
+    "reason": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "Receipt": {
+    "lines": {
+      "minItems": 1,
+      "maxItems": 200
+    },
+    "note": {
+      "maxLength": 200
+    }
+  },
+  "RefusalIn": {
+    "reason": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "RefuseIn": {
+    "reason": {
+      "minLength": 2,
+      "maxLength": 200
+    }
+  },
+  "RevealIn": {
+    "reason": {
+      "minLength": 2,
+      "maxLength": 200
+    }
+  },
+  "RoomIn": {
+    "host_name": {
+      "minLength": 1,
+      "maxLength": 24
+    },
+    "slow_mode_s": {
+      "minimum": 0,
+      "maximum": 120
+    },
+    "title": {
+      "minLength": 1,
+      "maxLength": 40
+    }
+  },
+  "ShipmentIn": {
+    "carrier": {
+      "maxLength": 20
+    },
+    "lines": {
+      "minItems": 1,
+      "maxItems": 100
+    }
+  },
+  "Shop": {
+    "company": {
+      "maxLength": 60
+    },
+    "licence_no": {
+      "maxLength": 30
+    },
+    "name": {
+      "minLength": 1,
+      "maxLength": 20
+    },
+    "notice": {
+      "maxLength": 200
+    },
+    "return_address": {
+      "maxLength": 200
+    },
+    "return_name": {
+      "maxLength": 40
+    },
+    "return_phone": {
+      "maxLength": 30
+    },
+    "service_phone": {
+      "maxLength": 30
+    }
+  },
+  "SkuIn": {
+    "cost_fen": {
+      "minimum": 0,
+      "maximum": 10000000000
+    },
+    "price_fen": {
+      "minimum": 1,
+      "maximum": 10000000000
+    },
+    "stock": {
+      "minimum": 0,
+      "maximum": 1000000
+    },
+    "strike_fen": {
+      "minimum": 1,
+      "maximum": 10000000000
+    }
+  },
+  "StaffChanged": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 40
+    },
+    "password": {
+      "minLength": 8,
+      "maxLength": 200
+    }
+  },
+  "StaffHired": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 40
+    },
+    "password": {
+      "minLength": 8,
+      "maxLength": 200
+    }
+  },
+  "StaffSignIn": {
+    "login": {
+      "minLength": 1,
+      "maxLength": 60
+    },
+    "password": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "StandingIn": {
+    "rate_bp": {
+      "minimum": 0,
+      "maximum": 5000
+    }
+  },
+  "StockLine": {
+    "quantity": {
+      "minimum": 1,
+      "maximum": 1000000
+    }
+  },
+  "StockTake": {
+    "lines": {
+      "minItems": 1,
+      "maxItems": 200
+    },
+    "note": {
+      "maxLength": 200
+    }
+  },
+  "TermsIn": {
+    "automatic_max_fen": {
+      "minimum": 0,
+      "maximum": 2000000
+    },
+    "binding_days": {
+      "minimum": 1,
+      "maximum": 365
+    },
+    "cap_bp": {
+      "minimum": 0,
+      "maximum": 5000
+    },
+    "holding_days": {
+      "minimum": 0,
+      "maximum": 60
+    },
+    "protection_days": {
+      "minimum": 0,
+      "maximum": 90
+    },
+    "share_days": {
+      "minimum": 1,
+      "maximum": 30
+    },
+    "shop_bp": {
+      "minimum": 0,
+      "maximum": 5000
+    },
+    "withdrawal_min_fen": {
+      "minimum": 1,
+      "maximum": 10000000000
+    }
+  },
+  "Trade": {
+    "after_sale_days": {
+      "minimum": 7,
+      "maximum": 90
+    },
+    "confirm_after_shipped_days": {
+      "minimum": 7,
+      "maximum": 60
+    },
+    "confirm_after_signed_days": {
+      "minimum": 3,
+      "maximum": 30
+    },
+    "freight_fen": {
+      "minimum": 0,
+      "maximum": 100000
+    },
+    "freight_free_from_fen": {
+      "minimum": 0,
+      "maximum": 10000000000
+    },
+    "low_stock_below": {
+      "minimum": 0,
+      "maximum": 100000
+    },
+    "open_orders_max": {
+      "minimum": 1,
+      "maximum": 200
+    },
+    "pay_within_min": {
+      "minimum": 5,
+      "maximum": 120
+    }
+  }
+} as const
