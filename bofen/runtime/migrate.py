@@ -14,9 +14,12 @@ from bofen.kit.db import Model
 _FOLDER = Path(bofen.__file__).resolve().parents[1] / "migrations"
 
 
-def upgrade(url: str) -> None:
-    """Apply what is missing; two processes at once take turns. Blocks: call it in a thread."""
-    command.upgrade(config(url), "head")
+def upgrade(url: str, revision: str = "head") -> None:
+    """Apply what is missing up to `revision`; two processes at once take turns.
+
+    Blocks: call it in a thread.
+    """
+    command.upgrade(config(url), revision)
 
 
 def config(url: str) -> Config:
