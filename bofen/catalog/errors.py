@@ -68,6 +68,8 @@ class ProductWordsRefused(Refusal):
 
 @dataclass(eq=False)
 class CategoryInUse(Refusal):
+    """Products or other categories stand under it: move them first."""
+
     code = "category_in_use"
 
 
@@ -80,6 +82,8 @@ class CategoryRefused(Refusal):
 
 @dataclass(eq=False)
 class CartFull(Refusal):
+    """A cart holds no more lines than this: take something out first."""
+
     code = "cart_full"
     limit: int
 

@@ -15,6 +15,8 @@ _STATUSES = ", ".join(f"'{status}'" for status in ProductStatus)
 
 
 class Category(Model):
+    """A node of the category tree; names are one among siblings."""
+
     __tablename__ = "catalog_category"
     __table_args__ = (UniqueConstraint("parent_id", "name", postgresql_nulls_not_distinct=True),)
 
@@ -98,6 +100,8 @@ class Sku(Model):
 
 
 class CartLine(Model):
+    """What a person means to buy; its price is asked each time it is shown."""
+
     __tablename__ = "catalog_cart_line"
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
 

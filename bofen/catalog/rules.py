@@ -25,6 +25,8 @@ _ATTRIBUTES = {"img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"cols
 
 
 class ProductStatus(StrEnum):
+    """A draft was never listed; a delisted product was, and may be again."""
+
     draft = "draft"
     listed = "listed"
     delisted = "delisted"
@@ -40,6 +42,8 @@ class Option:
 
 @dataclass(frozen=True)
 class SkuDraft:
+    """One combination as staff wrote it; money in fen, None: not set."""
+
     options: Mapping[str, str]
     price_fen: Fen
     strike_fen: Fen | None = None

@@ -15,6 +15,8 @@ from bofen.kit.ids import new_id
 
 @dataclass(frozen=True)
 class Address:
+    """Where a parcel goes, in plain text: for its owner and for the courier only."""
+
     name: str
     phone: str
     province: str
@@ -25,6 +27,8 @@ class Address:
 
 @dataclass(frozen=True)
 class KeptAddress:
+    """An address with the id that orders name."""
+
     id: UUID
     address: Address
     is_default: bool
@@ -92,6 +96,7 @@ async def add(
 async def change(
     tx: Tx, vault: Vault, person_id: UUID, address_id: UUID, address: Address, *, is_default: bool
 ) -> None:
+    """Replace an address of this person; another's is not found. A default stays one."""
     await _lock(tx, person_id)
     if is_default:
         await _no_default(tx, person_id)

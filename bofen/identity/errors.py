@@ -29,18 +29,24 @@ class StateMismatch(Refusal):
 
 @dataclass(eq=False)
 class NicknameRefused(Refusal):
+    """Empty, too long, or of characters that cannot be shown."""
+
     code = "nickname_refused"
     status = 422
 
 
 @dataclass(eq=False)
 class TooManyAddresses(Refusal):
+    """A person keeps no more than `limit` addresses: remove one first."""
+
     code = "too_many_addresses"
     limit: int
 
 
 @dataclass(eq=False)
 class LoginTaken(Refusal):
+    """Another member of staff signs in by this name, perhaps one who left."""
+
     code = "login_taken"
 
 

@@ -13,6 +13,8 @@ _ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Person(Model):
+    """Whoever came to the shop: buyer, viewer, affiliate."""
+
     __tablename__ = "identity_person"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -35,6 +37,8 @@ class WeChatAccount(Model):
 
 
 class Session(Model):
+    """A sign-in of a person or of staff. Only the hash of its token is kept."""
+
     __tablename__ = "identity_session"
     __table_args__ = (
         CheckConstraint("num_nonnulls(person_id, staff_id) = 1", name="one_actor"),
@@ -66,6 +70,8 @@ class PhoneCode(Model):
 
 
 class Staff(Model):
+    """Who works here; one who left stays, for the audit names him."""
+
     __tablename__ = "identity_staff"
     __table_args__ = (CheckConstraint(f"role IN ({_ROLES})", name="role"),)
 
@@ -79,6 +85,8 @@ class Staff(Model):
 
 
 class Address(Model):
+    """A delivery address: region plain, name, phone and street sealed."""
+
     __tablename__ = "identity_address"
     __table_args__ = (
         Index(

@@ -36,6 +36,7 @@ async def of_sessions(
 
 
 async def nicknames(tx: Tx, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """By person; one who does not exist is not in the answer."""
     rows = await tx.fetch(
         "SELECT id, nickname FROM identity_person WHERE id = ANY($1::uuid[])", list(person_ids)
     )
@@ -51,6 +52,7 @@ async def staff_names(tx: Tx, staff_ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 async def staff_of_login(tx: Tx, login: str) -> dict[str, Any] | None:
+    """The active member of staff who signs in by this name, or None."""
     rows = await tx.fetch(
         "SELECT id, name, role, password_hash FROM identity_staff WHERE login = $1 AND is_active",
         login,
@@ -59,6 +61,7 @@ async def staff_of_login(tx: Tx, login: str) -> dict[str, Any] | None:
 
 
 async def all_staff(tx: Tx) -> list[dict[str, Any]]:
+    """Everybody who works or worked here, those who work here first."""
     return await tx.fetch(
         "SELECT id, login, name, role, is_active, created_at FROM identity_staff"
         " ORDER BY is_active DESC, name, id"

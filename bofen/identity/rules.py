@@ -41,6 +41,8 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
+    """What somebody is hired for; `PERMISSIONS` says what that allows."""
+
     owner = "owner"
     operator = "operator"
     warehouse = "warehouse"
@@ -112,6 +114,7 @@ def is_printable(text: str) -> bool:
 
 
 def is_nickname(text: str) -> bool:
+    """Whether others may be shown this name."""
     return bool(text.strip()) and len(text) <= NICKNAME_MAX and is_printable(text)
 
 

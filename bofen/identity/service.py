@@ -30,6 +30,8 @@ __all__ = ["nicknames"]
 
 @dataclass(frozen=True)
 class Person:
+    """A person as he is shown himself; the phone masked, None where it was not asked."""
+
     id: UUID
     nickname: str
     avatar_key: str | None = None
@@ -111,6 +113,7 @@ async def person(tx: Tx, vault: Vault | None, person_id: UUID) -> Person:
 
 
 async def rename(tx: Tx, person_id: UUID, nickname: str) -> None:
+    """Another nickname. Raises `NicknameRefused` for one that cannot be shown."""
     if not is_nickname(nickname):
         raise NicknameRefused
     await tx.fetch(
@@ -147,6 +150,7 @@ async def open_session(
 
 
 async def close_session(tx: Tx, token: str, at: datetime) -> None:
+    """Sign out. Unknown tokens and repeats change nothing."""
     await tx.fetch(
         "UPDATE identity_session SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL",
         token_hash(token),
@@ -196,12 +200,15 @@ def _code_hash(vault: Vault, phone: str, code: str) -> bytes:
 
 @dataclass(frozen=True)
 class StaffDraft:
+    """A member of staff as the owner wrote it."""
+
     login: str
     name: str
     role: Role
 
 
 async def hire(tx: Tx, draft: StaffDraft, password_hash: str, at: datetime) -> UUID:
+    """A new member of staff; the id. Raises `LoginTaken`."""
     staff_id = new_id()
     rows = await tx.fetch(
         "INSERT INTO identity_staff (id, login, name, password_hash, role, created_at, is_active)"

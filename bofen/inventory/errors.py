@@ -6,6 +6,8 @@ from bofen.kit.errors import Refusal
 
 @dataclass(eq=False)
 class OutOfStock(Refusal):
+    """Fewer pieces can be promised than were asked for."""
+
     code = "out_of_stock"
     sku_id: UUID
     wanted: int

@@ -5,6 +5,8 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class SoldOut:
+    """Nothing of this SKU can be promised any more."""
+
     topic: ClassVar[str] = "inventory.sold_out"
     sku_id: UUID
 

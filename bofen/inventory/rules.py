@@ -19,6 +19,8 @@ OrderLine = tuple[UUID, UUID, int]
 
 
 class MovementKind(StrEnum):
+    """Why stock moved: each kind moves on hand, held, or both."""
+
     receipt = "receipt"
     hold = "hold"
     release = "release"
@@ -61,6 +63,8 @@ class StockLevel:
 
 @dataclass(frozen=True)
 class HoldAsked:
+    """What one order wants to be held, all of it or nothing."""
+
     order_id: UUID
     lines: tuple[Line, ...]
 
@@ -171,8 +175,10 @@ def post(moves: Sequence[Move], levels: Mapping[UUID, StockLevel]) -> list[Poste
 
 
 def is_newly_sold_out(before: StockLevel, after: StockLevel) -> bool:
+    """Whether this posting took the last piece that could be promised."""
     return before.available > 0 and after.available == 0
 
 
 def is_newly_low(before: StockLevel, after: StockLevel) -> bool:
+    """Whether this posting crossed the limit downwards: once, until it recovers."""
     return before.available >= before.low_below > after.available

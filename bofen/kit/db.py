@@ -187,6 +187,7 @@ class Database:
         raise AssertionError
 
     async def close(self) -> None:
+        """Give every connection back."""
         await self.engine.dispose()
         if self.replica is not self.engine:
             await self.replica.dispose()

@@ -38,12 +38,16 @@ class IdReused(Refusal):
 
 @dataclass(eq=False)
 class NotPermitted(Refusal):
+    """Signed in, but without this right."""
+
     code = "not_permitted"
     status = 403
 
 
 @dataclass(eq=False)
 class NotSignedIn(Refusal):
+    """Nobody is signed in, or not as who is asked for here."""
+
     code = "not_signed_in"
     status = 401
 

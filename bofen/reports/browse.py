@@ -130,6 +130,7 @@ async def featured(tx: Tx, limit: int) -> list[Card]:
 
 
 async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[Card]:
+    """A page of products in the order asked for; text is matched as `catalog.words` folds it."""
     found = words.search_for(wanted.text) if wanted.text else None
     order = _order(wanted.sort, words.fold(wanted.text).strip() if found else "")
     query = _cards(*(column.label(f"key_{i}") for i, column in enumerate(order.columns)))

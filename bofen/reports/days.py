@@ -61,6 +61,7 @@ class Range:
     last_on: date
 
     def days(self) -> list[date]:
+        """Every day of the range, ascending."""
         count = (self.last_on - self.first_on).days + 1
         return [self.first_on + timedelta(days=i) for i in range(count)]
 

@@ -14,6 +14,8 @@ _COUNT_MAX = 1_000
 
 @dataclass(frozen=True)
 class ToDo:
+    """How many things of each kind wait for staff; counting stops at a thousand."""
+
     ship: int
     after_sales: int
     affiliates: int
@@ -23,6 +25,8 @@ class ToDo:
 
 @dataclass(frozen=True)
 class TodaySold:
+    """Since midnight in Shanghai: paid orders, and refunds that reached buyers."""
+
     sales_fen: Fen
     orders: int
     refunds_fen: Fen
@@ -62,12 +66,14 @@ WHERE session.status IN ('live', 'interrupted') ORDER BY session.started_at DESC
 
 
 async def today(tx: Tx, at: datetime) -> TodaySold:
+    """What was sold and refunded since midnight in Shanghai before `at`."""
     midnight = at.astimezone(SHOP_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = await tx.fetch(_TODAY, midnight)
     return TodaySold(**rows[0])
 
 
 async def to_do(tx: Tx) -> ToDo:
+    """What waits for staff now."""
     rows = await tx.fetch(_TO_DO)
     return ToDo(**rows[0])
 

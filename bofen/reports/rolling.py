@@ -11,7 +11,8 @@ class WithDatabase(Protocol):
     """All that this sweep needs of the services."""
 
     @property
-    def db(self) -> Database: ...
+    def db(self) -> Database:
+        """The merchant's database."""
 
 
 async def roll_up(services: WithDatabase, at: datetime) -> int:

@@ -19,6 +19,8 @@ RANKED_MAX = 200
 
 @dataclass(frozen=True)
 class DaySales:
+    """One day: what was paid on it, and what was refunded on it, in fen."""
+
     on: str
     orders: int
     sales_fen: Fen
@@ -75,6 +77,7 @@ SOURCES = ("live", "affiliate", "replay", "shop")
 
 
 async def sources(tx: Tx, asked: Range) -> list[SourceSales]:
+    """Each source once, in a fixed order, also one that sold nothing."""
     rows = await _sales(tx, asked)
     return [_source(name, [row for row in rows if row["source"] == name]) for name in SOURCES]
 
@@ -89,6 +92,8 @@ def _source(name: str, rows: list[dict[str, Any]]) -> SourceSales:
 
 @dataclass(frozen=True)
 class ProductSales:
+    """One product over the range: pieces and fen, sold and refunded, without freight."""
+
     product_id: UUID
     title: str
     quantity: int

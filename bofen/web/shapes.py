@@ -110,4 +110,5 @@ def picture_url(key: str | None) -> str | None:
 
 
 def picture_urls(keys: Sequence[str]) -> list[str]:
+    """Where a client finds stored pictures, in their order."""
     return [f"/files/{key}" for key in keys]

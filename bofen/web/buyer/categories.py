@@ -22,6 +22,7 @@ class CategoryOut(Shape):
 
 
 async def listed_categories(db: Db) -> Listed[CategoryOut]:
+    """The whole tree, for every audience that shows it."""
     async with db.transaction() as tx:
         rows = await queries.categories(tx)
     return Listed(
@@ -40,4 +41,5 @@ async def listed_categories(db: Db) -> Listed[CategoryOut]:
 
 @router.get("")
 async def categories(db: Db) -> Listed[CategoryOut]:
+    """The whole category tree, in the order staff arranged."""
     return await listed_categories(db)

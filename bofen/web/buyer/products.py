@@ -129,6 +129,7 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Listed[ProductCard]:
+    """Listed products that match; a page and the cursor of the next."""
     wanted = browse.Wanted(
         text=q.strip(),
         category_id=category_id,
@@ -145,6 +146,7 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
 
 @router.get("/{product_id}")
 async def see_product(product_id: UUID, db: Db) -> ProductOut:
+    """One listed product with its SKUs and what can still be promised of each."""
     async with db.reading() as tx:
         row = await queries.product(tx, product_id)
         if row is None or row.status != ProductStatus.listed:

@@ -36,6 +36,7 @@ class CategoryId(Shape):
 
 @router.get("")
 async def categories(_: CurrentStaff, db: Db) -> Listed[CategoryOut]:
+    """The category tree as staff arrange it."""
     return await listed_categories(db)
 
 
@@ -48,6 +49,7 @@ async def _write(db: Db, category_id: UUID, asked: CategoryIn, by: StaffMember) 
 
 @router.post("", status_code=201)
 async def add_category(asked: CategoryIn, staff: StaffMayWriteProducts, db: Db) -> CategoryId:
+    """A new category under its parent, or at the top."""
     return await _write(db, new_id(), asked, staff)
 
 
@@ -55,6 +57,7 @@ async def add_category(asked: CategoryIn, staff: StaffMayWriteProducts, db: Db) 
 async def change_category(
     category_id: UUID, asked: CategoryIn, staff: StaffMayWriteProducts, db: Db
 ) -> CategoryId:
+    """Another name, place, parent or picture."""
     async with db.transaction() as tx:
         await catalog.know_category(tx, category_id)
     return await _write(db, category_id, asked, staff)

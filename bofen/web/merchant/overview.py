@@ -25,6 +25,8 @@ class TodayOut(Shape):
 
 
 class ToDoOut(Shape):
+    """How many things wait; a thousand means a thousand or more."""
+
     ship: int
     after_sales: int
     affiliates: int
@@ -43,6 +45,8 @@ class LiveRoomOut(Shape):
 
 
 class OverviewOut(Shape):
+    """The console's first page."""
+
     today: TodayOut
     to_do: ToDoOut
     live: list[LiveRoomOut]
@@ -50,6 +54,7 @@ class OverviewOut(Shape):
 
 @router.get("/overview")
 async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
+    """How today goes and what waits, as far as this role may see it."""
     may_see_money = Permission.reports_read in staff.permissions
     async with svc.db.reading() as tx:
         sold = await overview.today(tx, now())

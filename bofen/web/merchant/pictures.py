@@ -21,6 +21,8 @@ _decoding = asyncio.Semaphore(2)
 
 
 class PictureOut(Shape):
+    """A stored picture: its key for products, its addresses for pages."""
+
     key: str
     url: str
     thumb_url: str

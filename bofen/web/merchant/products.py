@@ -164,6 +164,7 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Listed[KeptCard]:
+    """Products of every status, newest first unless asked otherwise."""
     wanted = browse.Wanted(text=q.strip(), category_id=category_id, status=status, sort=sort)
     async with db.reading() as tx:
         page = await browse.find(tx, wanted, limit, cursor)
@@ -174,7 +175,8 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
 
 
 @router.get("/{product_id}")
-async def see_product(product_id: UUID, _: CurrentStaff, db: Db) -> KeptProduct:
+async def see_product(product_id: UUID, _: StaffMayWriteProducts, db: Db) -> KeptProduct:
+    """A product as staff edit it."""
     return await _kept(db, product_id)
 
 
@@ -219,6 +221,7 @@ async def _check(svc: Services, draft: ProductDraft) -> None:
 
 @router.post("", status_code=201)
 async def add_product(asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    """A new draft; it is listed by itself, later."""
     draft, at = asked.draft(), clock.now()
     await _check(svc, draft)
     async with svc.db.transaction() as tx:
@@ -230,6 +233,7 @@ async def add_product(asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc) 
 async def change_product(
     product_id: UUID, asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc
 ) -> KeptProduct:
+    """A new version; refused when somebody else was quicker (`version`)."""
     draft, at = asked.draft(), clock.now()
     await _check(svc, draft)
     async with svc.db.transaction() as tx:
@@ -239,6 +243,7 @@ async def change_product(
 
 @router.post("/{product_id}/list")
 async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    """Buyers see it from now on."""
     at = clock.now()
     async with svc.db.transaction() as tx:
         await catalog.list_product(tx, product_id, staff, at)
@@ -247,6 +252,7 @@ async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc)
 
 @router.post("/{product_id}/delist")
 async def delist_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    """Buyers see it no more; orders that stand are not touched."""
     at = clock.now()
     async with svc.db.transaction() as tx:
         await catalog.delist_product(tx, product_id, staff, at)

@@ -38,18 +38,21 @@ Asked = Annotated[Range, Depends(_range)]
 
 @router.get("/daily")
 async def daily(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[DaySales]:
+    """Every day of the range, also those without a sale."""
     async with svc.db.reading() as tx:
         return Listed(items=await sales.daily(tx, asked))
 
 
 @router.get("/sources")
 async def sources(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[SourceSales]:
+    """Where paid orders came from; the sources exclude each other."""
     async with svc.db.reading() as tx:
         return Listed(items=await sales.sources(tx, asked))
 
 
 @router.get("/products")
 async def products(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[ProductSales]:
+    """The best-selling products of the range, by net sales."""
     async with svc.db.reading() as tx:
         return Listed(items=await sales.products(tx, asked))
 
@@ -61,6 +64,7 @@ async def export_csv(
     asked: Asked,
     report: Literal["daily", "sources", "products"],
 ) -> Response:
+    """One report as a file that a spreadsheet opens without running anything in it."""
     async with svc.db.reading() as tx:
         if report == "daily":
             content = export.as_csv(await sales.daily(tx, asked), DaySales)

@@ -18,7 +18,7 @@ from bofen.inventory.service import Paper
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
-from bofen.web.deps import CurrentStaff, Db, StaffMayWriteStock
+from bofen.web.deps import Db, StaffMayWriteStock
 from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape, picture_url
 
 router = APIRouter(prefix="/stock", tags=["stock"])
@@ -93,13 +93,14 @@ class StockTake(Body):
 
 @router.get("")
 async def stock_list(
-    _: CurrentStaff,
+    _: StaffMayWriteStock,
     db: Db,
     *,
     low: Annotated[bool, Query(description="Only what falls short of its limit.")] = False,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Listed[StockRow]:
+    """Every SKU's stock, least available first."""
     async with db.reading() as tx:
         page = await queries.stock_page(tx, is_low=low, limit=limit, cursor=cursor)
         skus = await catalog.sellable(tx, [row.sku_id for row in page.items])
@@ -120,11 +121,12 @@ async def stock_list(
 @router.get("/{sku_id}/movements")
 async def movements(
     sku_id: UUID,
-    _: CurrentStaff,
+    _: StaffMayWriteStock,
     db: Db,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Listed[MovementRow]:
+    """The journal of one SKU, newest first."""
     async with db.reading() as tx:
         page = await queries.movements(tx, sku_id, limit=limit, cursor=cursor)
         names = await identity.staff_names(

@@ -167,7 +167,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Categories */
+        /**
+         * Categories
+         * @description The whole category tree, in the order staff arranged.
+         */
         get: operations["categories_products"];
         put?: never;
         post?: never;
@@ -362,7 +365,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find Products */
+        /**
+         * Find Products
+         * @description Listed products that match; a page and the cursor of the next.
+         */
         get: operations["find_products_products"];
         put?: never;
         post?: never;
@@ -379,7 +385,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See Product */
+        /**
+         * See Product
+         * @description One listed product with its SKUs and what can still be promised of each.
+         */
         get: operations["see_product_products"];
         put?: never;
         post?: never;
@@ -1188,6 +1197,7 @@ export interface components {
         };
         /**
          * ProductStatus
+         * @description A draft was never listed; a delisted product was, and may be again.
          * @enum {string}
          */
         ProductStatus: "draft" | "listed" | "delisted";

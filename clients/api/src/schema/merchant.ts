@@ -240,10 +240,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Categories */
+        /**
+         * Categories
+         * @description The category tree as staff arrange it.
+         */
         get: operations["categories_products"];
         put?: never;
-        /** Add Category */
+        /**
+         * Add Category
+         * @description A new category under its parent, or at the top.
+         */
         post: operations["add_category_products"];
         delete?: never;
         options?: never;
@@ -259,7 +265,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change Category */
+        /**
+         * Change Category
+         * @description Another name, place, parent or picture.
+         */
         put: operations["change_category_products"];
         post?: never;
         /**
@@ -391,7 +400,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Overview */
+        /**
+         * Read Overview
+         * @description How today goes and what waits, as far as this role may see it.
+         */
         get: operations["read_overview_overview"];
         put?: never;
         post?: never;
@@ -428,10 +440,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find Products */
+        /**
+         * Find Products
+         * @description Products of every status, newest first unless asked otherwise.
+         */
         get: operations["find_products_products"];
         put?: never;
-        /** Add Product */
+        /**
+         * Add Product
+         * @description A new draft; it is listed by itself, later.
+         */
         post: operations["add_product_products"];
         delete?: never;
         options?: never;
@@ -446,9 +464,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See Product */
+        /**
+         * See Product
+         * @description A product as staff edit it.
+         */
         get: operations["see_product_products"];
-        /** Change Product */
+        /**
+         * Change Product
+         * @description A new version; refused when somebody else was quicker (`version`).
+         */
         put: operations["change_product_products"];
         post?: never;
         delete?: never;
@@ -466,7 +490,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Delist Product */
+        /**
+         * Delist Product
+         * @description Buyers see it no more; orders that stand are not touched.
+         */
         post: operations["delist_product_products"];
         delete?: never;
         options?: never;
@@ -483,7 +510,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** List Product */
+        /**
+         * List Product
+         * @description Buyers see it from now on.
+         */
         post: operations["list_product_products"];
         delete?: never;
         options?: never;
@@ -498,7 +528,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Daily */
+        /**
+         * Daily
+         * @description Every day of the range, also those without a sale.
+         */
         get: operations["daily_reports"];
         put?: never;
         post?: never;
@@ -515,7 +548,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Export Csv */
+        /**
+         * Export Csv
+         * @description One report as a file that a spreadsheet opens without running anything in it.
+         */
         get: operations["export_csv_reports"];
         put?: never;
         post?: never;
@@ -532,7 +568,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Products */
+        /**
+         * Products
+         * @description The best-selling products of the range, by net sales.
+         */
         get: operations["products_reports"];
         put?: never;
         post?: never;
@@ -549,7 +588,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sources */
+        /**
+         * Sources
+         * @description Where paid orders came from; the sources exclude each other.
+         */
         get: operations["sources_reports"];
         put?: never;
         post?: never;
@@ -816,7 +858,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Stock List */
+        /**
+         * Stock List
+         * @description Every SKU's stock, least available first.
+         */
         get: operations["stock_list_stock"];
         put?: never;
         post?: never;
@@ -833,7 +878,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Movements */
+        /**
+         * Movements
+         * @description The journal of one SKU, newest first.
+         */
         get: operations["movements_stock"];
         put?: never;
         post?: never;
@@ -1158,7 +1206,10 @@ export interface components {
              */
             sku_id: string;
         };
-        /** DaySales */
+        /**
+         * DaySales
+         * @description One day: what was paid on it, and what was refunded on it, in fen.
+         */
         DaySales: {
             /** Net Fen */
             net_fen: number;
@@ -1560,6 +1611,7 @@ export interface components {
         };
         /**
          * MovementKind
+         * @description Why stock moved: each kind moves on hand, held, or both.
          * @enum {string}
          */
         MovementKind: "receipt" | "hold" | "release" | "commit" | "return" | "stock_take" | "damage";
@@ -1614,7 +1666,10 @@ export interface components {
             /** Values */
             values: string[];
         };
-        /** OverviewOut */
+        /**
+         * OverviewOut
+         * @description The console's first page.
+         */
         OverviewOut: {
             /** Live */
             live: components["schemas"]["LiveRoomOut"][];
@@ -1656,7 +1711,10 @@ export interface components {
              */
             withdrawal_min_fen: number;
         };
-        /** PictureOut */
+        /**
+         * PictureOut
+         * @description A stored picture: its key for products, its addresses for pages.
+         */
         PictureOut: {
             /** Key */
             key: string;
@@ -1735,7 +1793,10 @@ export interface components {
             /** Version */
             version?: number | null;
         };
-        /** ProductSales */
+        /**
+         * ProductSales
+         * @description One product over the range: pieces and fen, sold and refunded, without freight.
+         */
         ProductSales: {
             /** Net Fen */
             net_fen: number;
@@ -1757,6 +1818,7 @@ export interface components {
         };
         /**
          * ProductStatus
+         * @description A draft was never listed; a delisted product was, and may be again.
          * @enum {string}
          */
         ProductStatus: "draft" | "listed" | "delisted";
@@ -1858,6 +1920,7 @@ export interface components {
         };
         /**
          * Role
+         * @description What somebody is hired for; `PERMISSIONS` says what that allows.
          * @enum {string}
          */
         Role: "owner" | "operator" | "warehouse" | "finance" | "reviewer" | "moderator" | "host";
@@ -2494,7 +2557,10 @@ export interface components {
             /** Viewers */
             viewers: number;
         };
-        /** ToDoOut */
+        /**
+         * ToDoOut
+         * @description How many things wait; a thousand means a thousand or more.
+         */
         ToDoOut: {
             /** Affiliates */
             affiliates: number;
