@@ -87,9 +87,40 @@ class TargetUnknown(Refusal):
 
 
 @dataclass(eq=False)
-class TermsRefused(Refusal):
-    """A commission plan that breaks a limit."""
+class PlanRefused(Refusal):
+    """A commission plan that breaks a limit; `field` is the part to change."""
 
-    code = "terms_refused"
+    code = "plan_refused"
     status = 422
     field: str
+
+
+@dataclass(eq=False)
+class PlanChanged(Refusal):
+    """Somebody else has written a plan since this one was read."""
+
+    code = "plan_changed"
+    version: int
+
+
+@dataclass(eq=False)
+class TierUnknown(Refusal):
+    code = "tier_unknown"
+    status = 422
+    tier: str
+
+
+@dataclass(eq=False)
+class TierNameTaken(Refusal):
+    """Two tiers of one name could not be told apart."""
+
+    code = "tier_name_taken"
+    name: str
+
+
+@dataclass(eq=False)
+class TierInUse(Refusal):
+    """Affiliates stand on this tier, or stood on it: its name is part of their past."""
+
+    code = "tier_in_use"
+    tier: str

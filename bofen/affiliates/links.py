@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
+from bofen.affiliates.rules import TargetKind
 from bofen.kit.db import Tx
 from bofen.kit.ids import short_token
 from bofen.kit.paging import Page, page_of, read_cursor, read_text, read_time
-
-TargetKind = Literal["product", "room", "shop"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def _link(row: Mapping[str, Any]) -> Link:
     return Link(
         row["token"],
         row["affiliate_id"],
-        Target(row["target_kind"], row["target_id"]),
+        Target(TargetKind(row["target_kind"]), row["target_id"]),
         row["campaign"],
         row["created_at"],
         row.get("clicks", 0),

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    ForeignKey,
     Identity,
     Index,
     SmallInteger,
@@ -13,7 +14,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.affiliates.rules import LEVELS_MAX, AffiliateStatus, Tier, Touch
+from bofen.affiliates.errors import AffiliateCannotBecome
+from bofen.affiliates.rules import (
+    LEVELS_MAX,
+    AffiliateStatus,
+    RateKind,
+    TargetKind,
+    Touch,
+    may_become,
+)
 from bofen.kit.db import Model
 from bofen.kit.ids import new_id
 from bofen.kit.money import BasisPoints, Fen
@@ -28,8 +37,6 @@ class Affiliate(Model):
     __tablename__ = "affiliates_affiliate"
     __table_args__ = (
         _one_of("status", *AffiliateStatus),
-        _one_of("tier", *Tier),
-        CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),
         Index("ix_affiliates_affiliate_status_applied_at", "status", "applied_at", "id"),
     )
 
@@ -42,29 +49,89 @@ class Affiliate(Model):
     agreement_version: Mapped[str]
     agreed_at: Mapped[datetime]
     applied_at: Mapped[datetime]
-    tier: Mapped[str] = mapped_column(default=Tier.standard)
-    rate_bp: Mapped[BasisPoints | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     decided_by: Mapped[UUID | None] = mapped_column(default=None)
     decision_reason: Mapped[str | None] = mapped_column(default=None)
 
+    def become(self, then: AffiliateStatus) -> None:
+        """Raises `AffiliateCannotBecome` for a step that the rules do not know."""
+        if not may_become(AffiliateStatus(self.status), then):
+            raise AffiliateCannotBecome(self.status, then.value)
+        self.status = then.value
 
-class TermsVersion(Model):
-    """The commission plan; a change writes the next version."""
 
-    __tablename__ = "affiliates_terms"
+class Tier(Model):
+    """A step of the affiliates' ladder. Its rate, if it has one, is part of the plan."""
+
+    __tablename__ = "affiliates_tier"
+    __table_args__ = (CheckConstraint("code ~ '^[0-9a-z_]{1,20}$'", name="code"),)
+
+    code: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+
+
+class Standing(Model):
+    """The tier of an affiliate, and perhaps a rate of his own, from a moment on.
+
+    Rows are added, never changed: a payment that is learned of late has the rate of its own day.
+    """
+
+    __tablename__ = "affiliates_standing"
+    __table_args__ = (CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, init=False)
+    affiliate_id: Mapped[UUID] = mapped_column(index=True)
+    tier: Mapped[str] = mapped_column(ForeignKey("affiliates_tier.code"))
+    rate_bp: Mapped[BasisPoints | None]
+    """Comes before the tier's; None: the tier's applies."""
+    from_at: Mapped[datetime]
+    by_staff_id: Mapped[UUID | None]
+
+
+class Plan(Model):
+    """One version of the commission plan. Versions are added, never changed.
+
+    In force at a moment is the version written last among those whose time has come. Version 0
+    is what a new shop starts with; nobody wrote it.
+    """
+
+    __tablename__ = "affiliates_plan"
+    __table_args__ = (
+        CheckConstraint("shop_bp BETWEEN 0 AND 5000", name="shop_bp"),
+        CheckConstraint("cap_bp BETWEEN 0 AND 5000", name="cap_bp"),
+    )
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    terms: Mapped[dict[str, Any]]
+    from_at: Mapped[datetime]
+    shop_bp: Mapped[BasisPoints]
+    cap_bp: Mapped[BasisPoints]
     made_at: Mapped[datetime]
-    made_by: Mapped[UUID]
+    made_by: Mapped[UUID | None]
+
+
+class PlanRate(Model):
+    """One rate of a version: of a tier (by code), a category or a product (by id)."""
+
+    __tablename__ = "affiliates_plan_rate"
+    __table_args__ = (
+        _one_of("kind", *RateKind),
+        CheckConstraint("rate_bp BETWEEN 0 AND 5000", name="rate_bp"),
+    )
+
+    version: Mapped[int] = mapped_column(
+        ForeignKey("affiliates_plan.version"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[str] = mapped_column(primary_key=True)
+    rate_bp: Mapped[BasisPoints]
 
 
 class Link(Model):
     __tablename__ = "affiliates_link"
     __table_args__ = (
         UniqueConstraint("affiliate_id", "target_kind", "target_id", "campaign"),
-        _one_of("target_kind", "product", "room", "shop"),
+        _one_of("target_kind", *TargetKind),
         CheckConstraint("length(token) <= 12", name="token"),
     )
 
@@ -135,7 +202,7 @@ class Commission(Model):
     __tablename__ = "affiliates_commission"
     __table_args__ = (
         UniqueConstraint("order_id", "line_no", "level"),
-        Index("ix_affiliates_commission_affiliate", "affiliate_id", "accrued_at", "id"),
+        Index("ix_affiliates_commission_affiliate", "affiliate_id", "paid_at", "id"),
         Index(
             "ix_affiliates_commission_due",
             "release_at",
@@ -162,13 +229,17 @@ class Commission(Model):
     plan_version: Mapped[int]
     amount_fen: Mapped[Fen]
     snapshot: Mapped[dict[str, Any]]
+    paid_at: Mapped[datetime]
+    """When the buyer paid: its rate and its day are those of this moment."""
     accrued_at: Mapped[datetime]
+    """When the payment was learned of and the commission written."""
     status: Mapped[str] = mapped_column(default="pending")
     refunded_base_fen: Mapped[Fen] = mapped_column(default=Fen(0))
     reversed_fen: Mapped[Fen] = mapped_column(default=Fen(0))
     blocks: Mapped[int] = mapped_column(SmallInteger, default=0)
     """How many after-sales are open on the order."""
     release_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Not released before; moved on by the end of an after-sale or of a freeze."""
     settlement_id: Mapped[UUID | None] = mapped_column(default=None)
 
 

@@ -1,30 +1,17 @@
-"""Reading affiliates: the plan in force, who somebody is, what he earned."""
+"""Reading affiliates: who somebody is, and how he stands."""
 
-import json
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from bofen.affiliates.rules import Terms
+from bofen.affiliates import plan, rules
+from bofen.affiliates.plan import Sold
+from bofen.affiliates.rules import DEFAULT_TIER, AffiliateStatus
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
-from bofen.kit.money import BasisPoints
+from bofen.kit.money import BasisPoints, Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
-
-
-def loaded(value: Any) -> Any:
-    """JSON from a raw statement, whether or not the driver has read it already."""
-    return json.loads(value) if isinstance(value, str) else value
-
-
-async def newest_terms(tx: Tx) -> Terms:
-    """The commission plan in force; the defaults, as version 0, until somebody changes them."""
-    rows = await tx.fetch(
-        "SELECT version, terms FROM affiliates_terms ORDER BY version DESC LIMIT 1"
-    )
-    return Terms.from_json(rows[0]["version"], loaded(rows[0]["terms"])) if rows else Terms()
 
 
 @dataclass(frozen=True)
@@ -33,9 +20,11 @@ class AffiliateRow:
 
     id: UUID
     person_id: UUID
-    status: str
+    status: AffiliateStatus
     tier: str
+    tier_name: str
     rate_bp: BasisPoints | None
+    """His own rate, where he has one."""
     real_name_masked: str
     introduction: str
     agreement_version: str
@@ -45,53 +34,58 @@ class AffiliateRow:
     decision_reason: str | None
 
 
-_COLUMNS = ", ".join(field.name for field in fields(AffiliateRow))
+_AFFILIATES = f"""
+SELECT affiliate.id, person_id, status, tier.code AS tier, tier.name AS tier_name,
+  standing.rate_bp, real_name_masked, introduction, agreement_version, agreed_at, applied_at,
+  decided_at, decision_reason
+FROM affiliates_affiliate affiliate
+LEFT JOIN LATERAL (
+  SELECT tier, rate_bp FROM affiliates_standing WHERE affiliate_id = affiliate.id
+  ORDER BY id DESC LIMIT 1) AS standing ON true
+JOIN affiliates_tier tier ON tier.code = coalesce(standing.tier, '{DEFAULT_TIER}')
+"""  # noqa: S608
 
 
 async def of_person(tx: Tx, person_id: UUID) -> AffiliateRow | None:
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_affiliate WHERE person_id = $1",  # noqa: S608
-        person_id,
-    )
-    return AffiliateRow(**rows[0]) if rows else None
+    """The affiliate that this person is, or asked to be."""
+    rows = await tx.rows(AffiliateRow, _AFFILIATES + " WHERE person_id = $1", person_id)
+    return rows[0] if rows else None
 
 
 async def one(tx: Tx, affiliate_id: UUID) -> AffiliateRow:
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_affiliate WHERE id = $1",  # noqa: S608
-        affiliate_id,
-    )
+    """The affiliate; raises `NotFound`."""
+    rows = await tx.rows(AffiliateRow, _AFFILIATES + " WHERE affiliate.id = $1", affiliate_id)
     if not rows:
         raise NotFound("affiliate")
-    return AffiliateRow(**rows[0])
+    return rows[0]
 
 
-async def listed(tx: Tx, status: str | None, limit: int, cursor: str | None) -> Page[AffiliateRow]:
+async def listed(
+    tx: Tx, status: AffiliateStatus | None, limit: int, cursor: str | None
+) -> Page[AffiliateRow]:
     """Newest applications first."""
     before_at, before_id = read_cursor(cursor, read_time, read_id) if cursor else (None, None)
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_affiliate"  # noqa: S608
-        " WHERE ($1::text IS NULL OR status = $1) AND ($2::timestamptz IS NULL"
-        "  OR (applied_at, id) < ($2::timestamptz, $3::uuid))"
-        " ORDER BY applied_at DESC, id DESC LIMIT $4",
-        status,
+    rows = await tx.rows(
+        AffiliateRow,
+        _AFFILIATES + " WHERE ($1::text IS NULL OR status = $1) AND ($2::timestamptz IS NULL"
+        "  OR (applied_at, affiliate.id) < ($2::timestamptz, $3::uuid))"
+        " ORDER BY applied_at DESC, affiliate.id DESC LIMIT $4",
+        status.value if status else None,
         before_at,
         before_id,
         limit + 1,
     )
-    return page_of(
-        [AffiliateRow(**row) for row in rows], limit, lambda row: (row.applied_at, row.id)
-    )
+    return page_of(rows, limit, lambda row: (row.applied_at, row.id))
 
 
-async def effective_rate_bp(tx: Tx, affiliate: AffiliateRow) -> BasisPoints:
-    """The rate of a product that has none of its own."""
-    terms = await newest_terms(tx)
-    own = affiliate.rate_bp
-    return own if own is not None else terms.tiers_bp.get(affiliate.tier, terms.shop_bp)
+async def usual_rate_bp(tx: Tx, affiliate_id: UUID, at: datetime) -> BasisPoints:
+    """What the affiliate earns at `at` on a product that has no rate of its own."""
+    found = await plan.offers(tx, [Sold(affiliate_id, None, None, at)])
+    return rules.rate_of(found[0], Fen(0), None).rate_bp
 
 
 async def masked_names(tx: Tx, affiliate_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Real names as `张**`, by affiliate."""
     rows = await tx.fetch(
         "SELECT id, real_name_masked FROM affiliates_affiliate WHERE id = ANY($1::uuid[])",
         list(affiliate_ids),

@@ -1,22 +1,22 @@
 """Who earned a sale, at what rate, what remains after refunds, and how long a buyer stays bound."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
 from bofen.kit.money import WHOLE, BasisPoints, Fen, share
+from bofen.settings.rules import Binding
 
 LEVELS_MAX = 3
 """The cap of the law, also a CHECK of the database. Only level 1 is built."""
-PRODUCT_RATES_MAX = 2_000
-
-_SHOP_BP = BasisPoints(1_000)
-_CAP_BP = BasisPoints(5_000)
-_WITHDRAWAL_MIN_FEN = Fen(10_00)
-_AUTOMATIC_MAX_FEN = Fen(2_000_00)
+CAP_BP_MAX = BasisPoints(5_000)
+"""No line pays more than half of its base, whatever a plan says; also a promise of `verify`."""
+PLAN_RATES_MAX = 4_000
+PLAN_AHEAD_MAX = timedelta(days=366)
+"""How far ahead a plan may be written."""
 
 
 class AffiliateStatus(StrEnum):
@@ -40,35 +40,99 @@ def may_become(now: AffiliateStatus, then: AffiliateStatus) -> bool:
     return then in MAY_BECOME[now]
 
 
-class Tier(StrEnum):
-    standard = "standard"
-    gold = "gold"
-    diamond = "diamond"
+class TargetKind(StrEnum):
+    """What a share link may lead to."""
+
+    product = "product"
+    room = "room"
+    shop = "shop"
+
+
+DEFAULT_TIER = "normal"
+"""The tier of an affiliate whom nobody has promoted yet; a migration writes its row."""
+
+
+class RateKind(StrEnum):
+    """What a rate of the commission plan is for."""
+
+    tier = "tier"
+    category = "category"
+    product = "product"
+
+
+class RateSource(StrEnum):
+    """Which rate applied to a line, the most particular first."""
+
+    product = "product"
+    category = "category"
+    affiliate = "affiliate"
+    tier = "tier"
+    shop = "shop"
+
+
+class RateLimit(StrEnum):
+    """What kept a commission below its rate."""
+
+    cap = "cap"
+    margin = "margin"
 
 
 @dataclass(frozen=True)
-class Terms:
-    """One version of the merchant's commission plan. There is no field for head-count."""
+class PlanRate:
+    """One rate of a plan; `subject_id` is a tier's code, or a category's or product's id."""
 
-    version: int = 0
-    shop_bp: BasisPoints = _SHOP_BP
-    tiers_bp: Mapping[str, BasisPoints] = field(default_factory=dict)
-    categories_bp: Mapping[str, BasisPoints] = field(default_factory=dict)
-    products_bp: Mapping[str, BasisPoints] = field(default_factory=dict)
-    cap_bp: BasisPoints = _CAP_BP
-    holding_days: int = 7
-    binding_days: int = 30
-    protection_days: int = 7
-    share_days: int = 7
-    withdrawal_min_fen: Fen = _WITHDRAWAL_MIN_FEN
-    automatic_max_fen: Fen = _AUTOMATIC_MAX_FEN
+    kind: RateKind
+    subject_id: str
+    rate_bp: BasisPoints
 
-    def to_json(self) -> dict[str, Any]:
-        return {name: value for name, value in asdict(self).items() if name != "version"}
 
-    @classmethod
-    def from_json(cls, version: int, terms: Mapping[str, Any]) -> Self:
-        return cls(version=version, **terms)
+@dataclass(frozen=True)
+class PlanDraft:
+    """A commission plan as somebody wants it. There is no field for head-count."""
+
+    shop_bp: BasisPoints
+    cap_bp: BasisPoints
+    rates: tuple[PlanRate, ...] = ()
+
+
+def plan_fault(draft: PlanDraft, tiers: Collection[str]) -> str | None:
+    """The part of a plan that cannot be, or None; `tiers` are the codes that exist."""
+    if draft.cap_bp > CAP_BP_MAX:
+        return "cap_bp"
+    if draft.shop_bp > CAP_BP_MAX:
+        return "shop_bp"
+    if len(draft.rates) > PLAN_RATES_MAX:
+        return "rates"
+    seen: set[tuple[RateKind, str]] = set()
+    for rate in draft.rates:
+        is_known = rate.subject_id in tiers if rate.kind == RateKind.tier else True
+        if not is_known or rate.rate_bp > CAP_BP_MAX or (rate.kind, rate.subject_id) in seen:
+            return f"rates.{rate.kind.value}.{rate.subject_id}"
+        seen.add((rate.kind, rate.subject_id))
+    return None
+
+
+class PlanStage(StrEnum):
+    """Where a version of the plan stands in time."""
+
+    coming = "coming"
+    in_force = "in_force"
+    past = "past"
+    """It was in force once, or a later version came before its time did."""
+
+
+def plan_stages(versions: Sequence[tuple[int, datetime]], at: datetime) -> Mapping[int, PlanStage]:
+    """The stage of each (version, from_at), given newest first and without a gap."""
+    stages: dict[int, PlanStage] = {}
+    replaced_at: datetime | None = None
+    for number, from_at in versions:
+        is_replaced = replaced_at is not None and replaced_at <= max(from_at, at)
+        if is_replaced:
+            stages[number] = PlanStage.past
+        else:
+            stages[number] = PlanStage.coming if from_at > at else PlanStage.in_force
+        replaced_at = min(from_at, replaced_at) if replaced_at else from_at
+    return stages
 
 
 class AttributionKind(StrEnum):
@@ -133,13 +197,13 @@ _ORDER = (AttributionKind.share, AttributionKind.host, AttributionKind.binding)
 
 
 def attribute(
-    buyer_id: UUID, candidates: Sequence[Candidate], terms: Terms, at: datetime
+    buyer_id: UUID, candidates: Sequence[Candidate], binding: Binding, at: datetime
 ) -> Attribution:
     """The first valid candidate earns: explicit share, then host of the room, then binding."""
     winner: Candidate | None = None
     losers: list[Loser] = []
     for candidate in sorted(candidates, key=lambda one: _ORDER.index(one.kind)):
-        why = _why_not(candidate, buyer_id, terms, at)
+        why = _why_not(candidate, buyer_id, binding, at)
         if why is None and winner is None:
             winner = candidate
         else:
@@ -149,7 +213,7 @@ def attribute(
     return Attribution(winner.affiliate_id, winner.kind, losers)
 
 
-def _why_not(candidate: Candidate, buyer_id: UUID, terms: Terms, at: datetime) -> str | None:
+def _why_not(candidate: Candidate, buyer_id: UUID, binding: Binding, at: datetime) -> str | None:
     if candidate.person_id == buyer_id:
         return "self_purchase"
     if candidate.status != AffiliateStatus.approved:
@@ -158,8 +222,22 @@ def _why_not(candidate: Candidate, buyer_id: UUID, terms: Terms, at: datetime) -
         return "expired"
     is_share = candidate.kind == AttributionKind.share
     if is_share and candidate.since_at:
-        return "expired" if at - candidate.since_at > timedelta(days=terms.share_days) else None
+        return "expired" if at - candidate.since_at > timedelta(days=binding.share_days) else None
     return None
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The rates that might apply to a line, each as it was when the line was paid."""
+
+    plan_version: int
+    shop_bp: BasisPoints
+    cap_bp: BasisPoints
+    tier: str
+    tier_bp: BasisPoints | None = None
+    affiliate_bp: BasisPoints | None = None
+    category_bp: BasisPoints | None = None
+    product_bp: BasisPoints | None = None
 
 
 @dataclass(frozen=True)
@@ -167,43 +245,33 @@ class Rate:
     """The one rate that applies to a line, where it came from, and what limited it."""
 
     rate_bp: BasisPoints
-    source: str
+    source: RateSource
     asked_bp: BasisPoints
-    limited_by: str | None = None
+    limited_by: RateLimit | None = None
 
 
-@dataclass(frozen=True)
-class Earner:
-    """What of an affiliate decides a rate."""
+def rate_of(offers: Offers, base_fen: Fen, cost_fen: Fen | None) -> Rate:
+    """Product before category before the affiliate's own rate before tier before the shop's.
 
-    tier: str
-    rate_bp: BasisPoints | None = None
-
-
-def rate_of(
-    terms: Terms, product_id: UUID, category_id: UUID | None, earner: Earner
-) -> tuple[str, BasisPoints]:
-    """Product before category before the affiliate's own rate before tier before the shop's."""
-    offers = (
-        ("product", terms.products_bp.get(str(product_id))),
-        ("category", terms.categories_bp.get(str(category_id))),
-        ("affiliate", earner.rate_bp),
-        ("tier", terms.tiers_bp.get(earner.tier)),
+    Never above the plan's cap, nor above the margin where the cost of the whole line is known.
+    """
+    asked = (
+        (RateSource.product, offers.product_bp),
+        (RateSource.category, offers.category_bp),
+        (RateSource.affiliate, offers.affiliate_bp),
+        (RateSource.tier, offers.tier_bp),
     )
-    return next(
-        ((source, rate_bp) for source, rate_bp in offers if rate_bp is not None),
-        ("shop", terms.shop_bp),
+    source, asked_bp = next(
+        ((source, rate_bp) for source, rate_bp in asked if rate_bp is not None),
+        (RateSource.shop, offers.shop_bp),
     )
-
-
-def limited_rate(
-    terms: Terms, source: str, asked_bp: BasisPoints, base_fen: Fen, cost_fen: Fen | None
-) -> Rate:
-    """`asked_bp`, but never above the cap, nor above the margin where the cost is known."""
-    limits = [(asked_bp, None), (terms.cap_bp, "cap")]
+    limits: list[tuple[BasisPoints, RateLimit | None]] = [
+        (asked_bp, None),
+        (offers.cap_bp, RateLimit.cap),
+    ]
     if cost_fen is not None and base_fen > 0:
         margin_bp = BasisPoints(max(0, base_fen - cost_fen) * WHOLE // base_fen)
-        limits.append((margin_bp, "margin"))
+        limits.append((margin_bp, RateLimit.margin))
     rate_bp, limited_by = min(limits, key=lambda limit: limit[0])
     return Rate(rate_bp, source, asked_bp, limited_by)
 
@@ -233,7 +301,7 @@ class Bound:
 
 
 def touch(
-    terms: Terms, buyer_id: UUID, clicked: Candidate, current: Bound | None, at: datetime
+    binding: Binding, buyer_id: UUID, clicked: Candidate, current: Bound | None, at: datetime
 ) -> Touch:
     """The last valid click wins, but not within the protection of a binding with another."""
     if clicked.person_id == buyer_id:
@@ -244,5 +312,5 @@ def touch(
         return Touch.bound
     if current.affiliate_id == clicked.affiliate_id:
         return Touch.renewed
-    is_protected = at < current.bound_at + timedelta(days=terms.protection_days)
+    is_protected = at < current.bound_at + timedelta(days=binding.protection_days)
     return Touch.protected if is_protected else Touch.bound

@@ -11,7 +11,6 @@ from bofen.affiliates.errors import (
     WithdrawalPending,
     WithdrawalTooSmall,
 )
-from bofen.affiliates.queries import newest_terms
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.kit.db import Tx
 from bofen.kit.errors import IdReused, NotFound
@@ -21,6 +20,7 @@ from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.ledger import queries as balances
 from bofen.ledger import service as ledger
 from bofen.ledger.rules import Account, Reason, Transfer
+from bofen.settings.rules import Payout
 
 _A = Account
 
@@ -52,7 +52,7 @@ _COLUMNS = ", ".join(field.name for field in fields(Withdrawal))
 OPEN = ("requested", "approved", "waiting_user")
 
 
-async def ask(tx: Tx, asked: WithdrawalAsked, at: datetime) -> Withdrawal:
+async def ask(tx: Tx, asked: WithdrawalAsked, payout: Payout, at: datetime) -> Withdrawal:
     """Hold the amount for a withdrawal. The affiliate's row is the queue: one asks at a time."""
     status = await _queue_up(tx, asked.affiliate_id)
     rows = await tx.fetch(
@@ -64,10 +64,9 @@ async def ask(tx: Tx, asked: WithdrawalAsked, at: datetime) -> Withdrawal:
             raise IdReused(str(asked.id))
         return Withdrawal(**rows[0])
     await _check(tx, asked, status)
-    terms = await newest_terms(tx)
-    if asked.amount_fen < terms.withdrawal_min_fen:
-        raise WithdrawalTooSmall(terms.withdrawal_min_fen)
-    needs_approval = asked.amount_fen > terms.automatic_max_fen
+    if asked.amount_fen < payout.withdrawal_min_fen:
+        raise WithdrawalTooSmall(payout.withdrawal_min_fen)
+    needs_approval = asked.amount_fen > payout.automatic_max_fen
     made = await tx.fetch(
         "INSERT INTO affiliates_withdrawal (id, affiliate_id, amount_fen, out_bill_no, openid,"  # noqa: S608
         " status, asked, created_at, needs_approval) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"

@@ -66,6 +66,14 @@ async def product(tx: Tx, product_id: UUID) -> ProductRow | None:
     return rows[0] if rows else None
 
 
+async def is_listed(tx: Tx, product_id: UUID) -> bool:
+    """Whether buyers can see this product now; False also for one that does not exist."""
+    rows = await tx.fetch(
+        "SELECT 1 FROM catalog_product WHERE id = $1 AND status = 'listed'", product_id
+    )
+    return bool(rows)
+
+
 @dataclass(frozen=True)
 class SkuRow:
     """One buyable combination; `options` maps each option's name to the value chosen."""

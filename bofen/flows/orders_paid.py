@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import commissions
 from bofen.inventory import service as inventory
 from bofen.kit import log
 from bofen.kit.db import Tx
@@ -67,10 +67,10 @@ async def _sell(tx: Tx, paid: Sequence[Order], at: datetime) -> None:
     if not paid:
         return
     await inventory.commit(tx, [line for order in paid for line in order.held_lines()], at)
-    await affiliates.accrue(
+    await commissions.accrue(
         tx,
         [
-            affiliates.SaleLine(
+            commissions.SaleLine(
                 order_id=order.id,
                 line_no=line.no,
                 product_id=line.product_id,
@@ -79,9 +79,10 @@ async def _sell(tx: Tx, paid: Sequence[Order], at: datetime) -> None:
                 cost_fen=None if line.cost_fen is None else Fen(line.cost_fen * line.quantity),
                 affiliate_id=order.affiliate_id,
                 attribution=order.attribution,
+                paid_at=order.paid_at,
             )
             for order in paid
-            if order.affiliate_id
+            if order.affiliate_id and order.paid_at
             for line in order.lines
         ],
         at,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import attribution
 from bofen.affiliates.rules import Attribution
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Sellable
@@ -30,6 +30,7 @@ from bofen.orders.rules import (
     source_of,
 )
 from bofen.pricing.rules import PricedLine, Quote, quote
+from bofen.settings import service as settings
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,9 @@ def _repeated(one: PlaceOrder, earlier: dict[str, Any]) -> PlacedOrder | Refusal
 async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
     sellable = await catalog.sellable(tx, {sku_id for one in fresh for sku_id, _ in one.lines})
     on_air = await _on_air(tx, {one.source.room_id for one in fresh if one.source.room_id})
+    binding = (await settings.in_force(tx, at)).binding
     asked = [
-        affiliates.AttributionAsked(
+        attribution.AttributionAsked(
             one.order_id,
             one.buyer_id,
             one.source.share_token,
@@ -177,7 +179,7 @@ async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
         await _recipients(tx, fresh),
         await _open_orders(tx, {one.buyer_id for one in fresh}),
         on_air,
-        await affiliates.attribute(tx, asked) if asked else {},
+        await attribution.attribute(tx, asked, binding) if asked else {},
     )
 
 
@@ -233,9 +235,9 @@ def _filled(
 ) -> DraftOrder:
     room_id = one.source.room_id if one.source.room_id in known.on_air else None
     here = known.on_air[room_id] if room_id else None
-    attribution = known.attributions[one.order_id]
+    earns = known.attributions[one.order_id]
     source, tags = source_of(
-        is_in_room=here is not None, has_affiliate=attribution.affiliate_id is not None
+        is_in_room=here is not None, has_affiliate=earns.affiliate_id is not None
     )
     return DraftOrder(
         id=one.order_id,
@@ -255,8 +257,8 @@ def _filled(
         session_id=here.session_id if here else None,
         pin_id=here.pin_id if here else None,
         media_time_ms=one.source.media_time_ms if here else None,
-        affiliate_id=attribution.affiliate_id,
-        attribution=attribution.to_json(),
+        affiliate_id=earns.affiliate_id,
+        attribution=earns.to_json(),
     )
 
 

@@ -1,43 +1,33 @@
 """A poster for a share link: what it shows is read, drawn once, and kept by what it shows."""
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from bofen.affiliates import links, poster
-from bofen.affiliates.links import Target
 from bofen.affiliates.poster import Poster
-from bofen.affiliates.queries import loaded
+from bofen.affiliates.rules import TargetKind
+from bofen.catalog import queries as catalog
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
 from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.crypto import mask_name
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
-from bofen.kit.money import Fen
 from bofen.kit.once import fingerprint
+from bofen.live import queries as live
+from bofen.live.queries import Announcement
+from bofen.live.rules import ON_AIR
+from bofen.settings import service as settings
 
-SHOP_NAME = "播分好物"
 _DRAWN_AT_ONCE = asyncio.Semaphore(2)
 
-_ROOM = """
-SELECT room.title, room.cover_key, session.title AS session_title, session.status,
-  session.scheduled_at
-FROM live_room room LEFT JOIN LATERAL (
-  SELECT title, status, scheduled_at FROM live_session
-  WHERE room_id = room.id AND status IN ('live', 'interrupted', 'scheduled')
-  ORDER BY status = 'scheduled', scheduled_at LIMIT 1
-) AS session ON true
-WHERE room.id = $1
-"""
 
-
-async def poster_of(services: Services, token: str) -> bytes:
+async def poster_of(services: Services, token: str, at: datetime) -> bytes:
     """The PNG of a link's poster. The same content is drawn only once."""
     async with services.db.transaction() as tx:
-        wanted, picture_key = await _content(tx, services.settings.shop_url, token)
+        wanted, picture_key = await _content(tx, services.settings.shop_url, token, at)
     named = {"version": poster.VERSION, "picture": picture_key, **asdict(wanted)}
     key = f"posters/{fingerprint(named)}.png"
     if await services.storage.exists(key):
@@ -49,60 +39,67 @@ async def poster_of(services: Services, token: str) -> bytes:
     return drawn
 
 
-async def _content(tx: Tx, shop_url: str, token: str) -> tuple[Poster, str | None]:
+async def _content(tx: Tx, shop_url: str, token: str, at: datetime) -> tuple[Poster, str | None]:
     found = await links.of_token(tx, token)
     if found is None:
         raise NotFound("share link")
     link, person_id = found
     names = await identity.nicknames(tx, [person_id])
-    url = f"{shop_url}/s/{token}"
-    by = mask_name(names.get(person_id, ""))
-    if link.target.kind == "product":
-        return await _product(tx, link.target, url, by)
-    if link.target.kind == "room":
-        return await _room(tx, link.target, url, by)
-    return Poster("room", "精选好物，边看边买", "", url, by, SHOP_NAME), None
-
-
-async def _product(tx: Tx, target: Target, url: str, by: str) -> tuple[Poster, str | None]:
-    rows = await tx.fetch(
-        "SELECT title, subtitle, pictures, price_min_fen, price_max_fen FROM catalog_product"
-        " WHERE id = $1",
-        UUID(target.id),
+    frame = _Frame(
+        f"{shop_url}/s/{token}",
+        mask_name(names.get(person_id, "")),
+        (await settings.in_force(tx, at)).shop.name,
     )
-    if not rows:
+    if link.target.kind == TargetKind.product:
+        return await _product(tx, UUID(link.target.id), frame)
+    if link.target.kind == TargetKind.room:
+        return await _room(tx, UUID(link.target.id), frame)
+    return Poster("room", "精选好物，边看边买", "", frame.url, frame.by, frame.shop_name), None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What every poster of a link carries: its address, who recommends (masked), whose shop."""
+
+    url: str
+    by: str
+    shop_name: str
+
+
+async def _product(tx: Tx, product_id: UUID, frame: _Frame) -> tuple[Poster, str | None]:
+    found = await catalog.product(tx, product_id)
+    if found is None:
         raise NotFound("product")
-    row = rows[0]
-    pictures = loaded(row["pictures"])
     wanted = Poster(
         "product",
-        row["title"],
-        row["subtitle"],
-        url,
-        by,
-        SHOP_NAME,
-        Fen(row["price_min_fen"]),
-        row["price_max_fen"] > row["price_min_fen"],
+        found.title,
+        found.subtitle,
+        frame.url,
+        frame.by,
+        frame.shop_name,
+        found.price_min_fen,
+        found.price_max_fen > found.price_min_fen,
     )
+    pictures = found.pictures
     return wanted, pictures[0] if pictures else None
 
 
-async def _room(tx: Tx, target: Target, url: str, by: str) -> tuple[Poster, str | None]:
-    rows = await tx.fetch(_ROOM, UUID(target.id))
-    if not rows:
+async def _room(tx: Tx, room_id: UUID, frame: _Frame) -> tuple[Poster, str | None]:
+    found = await live.announcement(tx, room_id)
+    if found is None:
         raise NotFound("room")
-    row = rows[0]
-    title = row["session_title"] or row["title"]
-    subtitle = row["title"] if row["session_title"] else ""
-    wanted = Poster("room", title, subtitle, url, by, SHOP_NAME, badge=_badge(row))
-    return wanted, row["cover_key"]
+    title = found.session_title or found.title
+    subtitle = found.title if found.session_title else ""
+    wanted = Poster(
+        "room", title, subtitle, frame.url, frame.by, frame.shop_name, badge=_badge(found)
+    )
+    return wanted, found.cover_key
 
 
-def _badge(row: dict[str, Any]) -> str:
-    if row["status"] in {"live", "interrupted"}:
+def _badge(found: Announcement) -> str:
+    if found.status in ON_AIR:
         return "直播中"
-    begins: datetime | None = row["scheduled_at"]
-    if begins is None:
+    if found.scheduled_at is None:
         return ""
-    local = begins.astimezone(SHOP_ZONE)
+    local = found.scheduled_at.astimezone(SHOP_ZONE)
     return f"{local.month}月{local.day}日 {local:%H:%M} 开播"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import commissions
 from bofen.flows.services import Services
 from bofen.kit.db import Tx
 from bofen.orders import service as orders
@@ -17,6 +17,7 @@ from bofen.orders.rules import (
     OrderStatus,
     after_sale_deadline,
 )
+from bofen.settings import service as settings
 
 _CHUNK = 200
 
@@ -86,4 +87,6 @@ async def _receive(tx: Tx, received: Sequence[Order], at: datetime) -> None:
         order.become(OrderStatus.received)
         order.received_at = at
     await tx.flush()
-    await affiliates.receipt_confirmed(tx, [order.id for order in received], at)
+    payout = (await settings.in_force(tx, at)).payout
+    order_ids = [order.id for order in received]
+    await commissions.receipt_confirmed(tx, order_ids, payout.holding_days, at)

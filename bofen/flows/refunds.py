@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import commissions
 from bofen.inventory import service as inventory
 from bofen.kit.db import Tx
 from bofen.kit.errors import IdReused
@@ -62,7 +62,7 @@ async def apply_after_sale(tx: Tx, wish: ApplyAfterSale, at: datetime) -> AfterS
     made = _after_sale(wish, order, left, asked, at)
     tx.add(made)
     await tx.flush()
-    await affiliates.block(tx, order.id)
+    await commissions.block(tx, order.id)
     return made
 
 
@@ -105,7 +105,7 @@ async def withdraw_after_sale(
     after_sale.become(AfterSaleStatus.withdrawn)
     after_sale.decided_at = at
     await tx.flush()
-    await affiliates.unblock(tx, after_sale.order_id)
+    await commissions.unblock(tx, after_sale.order_id, at)
     return after_sale
 
 
@@ -126,7 +126,7 @@ async def refuse(tx: Tx, after_sale_id: UUID, reason: str, at: datetime) -> Afte
     after_sale.become(AfterSaleStatus.refused)
     after_sale.decided_at, after_sale.refused_reason = at, reason
     await tx.flush()
-    await affiliates.unblock(tx, after_sale.order_id)
+    await commissions.unblock(tx, after_sale.order_id, at)
     return after_sale
 
 
@@ -206,15 +206,15 @@ async def _settle(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> 
     if order.shipped_at is None and not after_sale.is_restocked:
         await _restock(tx, order, after_sale, at)
         await tx.flush()
-    await affiliates.reverse(tx, _refunded(order, after_sale), at)
-    await affiliates.unblock(tx, order.id)
+    await commissions.reverse(tx, _refunded(order, after_sale), at)
+    await commissions.unblock(tx, order.id, at)
     await tx.emit(OrderRefunded(order.id, after_sale.amount_fen, is_whole))
 
 
-def _refunded(order: Order, after_sale: AfterSale) -> Sequence[affiliates.RefundedLine]:
+def _refunded(order: Order, after_sale: AfterSale) -> Sequence[commissions.RefundedLine]:
     touched = {asked["no"] for asked in after_sale.lines}
     return [
-        affiliates.RefundedLine(order.id, line.no, after_sale.id, line.refunded_fen)
+        commissions.RefundedLine(order.id, line.no, after_sale.id, line.refunded_fen)
         for line in order.lines
         if line.no in touched
     ]

@@ -4,33 +4,43 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bofen.affiliates import links
+from bofen.affiliates import bindings, links, queries
+from bofen.affiliates.bindings import Click
 from bofen.affiliates.errors import AffiliateFrozen, TargetUnknown
 from bofen.affiliates.links import Link, Target
-from bofen.affiliates.rules import AffiliateStatus
+from bofen.affiliates.rules import AffiliateStatus, TargetKind, Touch
+from bofen.catalog import queries as catalog
 from bofen.identity import queries as identity
 from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.crypto import mask_name
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
-
-_EXISTS = {
-    "product": "SELECT 1 FROM catalog_product WHERE id = $1::text::uuid AND status = 'listed'",
-    "room": "SELECT 1 FROM live_room WHERE id = $1::text::uuid",
-}
+from bofen.live import queries as live
+from bofen.settings import service as settings
 
 
 async def make_link(
     tx: Tx, affiliate_id: UUID, target: Target, campaign: str, at: datetime
 ) -> Link:
-    """The affiliate's link to a target; the same target and campaign have the same link."""
-    status = await tx.fetch("SELECT status FROM affiliates_affiliate WHERE id = $1", affiliate_id)
-    if status[0]["status"] != AffiliateStatus.approved:
+    """The affiliate's link to a target; the same target and campaign have the same link.
+
+    Raises `AffiliateFrozen` for one who may not share now, `TargetUnknown` for what is not there
+    or not on sale.
+    """
+    affiliate = await queries.one(tx, affiliate_id)
+    if affiliate.status != AffiliateStatus.approved:
         raise AffiliateFrozen
-    question = _EXISTS.get(target.kind)
-    if question and not await tx.fetch(question, target.id):
+    if not await _can_be_shared(tx, target):
         raise TargetUnknown
     return await links.make(tx, affiliate_id, target, campaign, at)
+
+
+async def _can_be_shared(tx: Tx, target: Target) -> bool:
+    if target.kind == TargetKind.product:
+        return await catalog.is_listed(tx, UUID(target.id))
+    if target.kind == TargetKind.room:
+        return await live.room_exists(tx, UUID(target.id))
+    return True
 
 
 @dataclass(frozen=True)
@@ -39,6 +49,7 @@ class OpenedShare:
 
     target: Target
     affiliate_name: str
+    """Masked: the visitor learns who recommends, not who that is."""
 
 
 async def open_share(tx: Tx, token: str, at: datetime) -> OpenedShare:
@@ -50,3 +61,12 @@ async def open_share(tx: Tx, token: str, at: datetime) -> OpenedShare:
     await links.count_opening(tx, token, at.astimezone(SHOP_ZONE).date())
     names = await identity.nicknames(tx, [person_id])
     return OpenedShare(link.target, mask_name(names.get(person_id, "")))
+
+
+async def bind(tx: Tx, click: Click) -> Touch:
+    """A signed-in person came by a link: whom he is bound to, by the rules in force.
+
+    Raises `NotFound` for a token that no link has.
+    """
+    in_force = await settings.in_force(tx, click.at)
+    return await bindings.bind(tx, click, in_force.binding)

@@ -19,6 +19,7 @@ from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
 from bofen.kit.money import Fen
+from bofen.settings import service as settings
 
 JOB = "transfer_withdrawal"
 REMARK = "推广佣金"
@@ -47,7 +48,8 @@ async def ask(
     if openid is None:
         raise WeChatNeeded
     asked = WithdrawalAsked(withdrawal_id, affiliate_id, amount_fen, openid)
-    made = await withdrawals.ask(tx, asked, at)
+    payout = (await settings.in_force(tx, at)).payout
+    made = await withdrawals.ask(tx, asked, payout, at)
     if made.status == "approved":
         await tx.enqueue(JOB, {"withdrawal_id": made.id})
     return made

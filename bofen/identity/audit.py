@@ -42,6 +42,7 @@ class Deed(StrEnum):
     affiliate_decided = "affiliate_decided"
     affiliate_promoted = "affiliate_promoted"
     tier_written = "tier_written"
+    tier_removed = "tier_removed"
     plan_changed = "plan_changed"
     withdrawal_approved = "withdrawal_approved"
     withdrawal_refused = "withdrawal_refused"

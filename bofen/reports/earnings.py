@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bofen.affiliates.queries import loaded
 from bofen.affiliates.wording import Earned, Taken, sentences
 from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.db import Tx
@@ -17,7 +16,7 @@ from bofen.orders.rules import OPEN_AFTER_SALES, OrderStatus, shown
 
 
 @dataclass(frozen=True)
-class Standing:
+class Wallet:
     """All of an affiliate's money, each fen in exactly one place (debt is a negative available)."""
 
     expected_fen: Fen
@@ -29,7 +28,7 @@ class Standing:
     debt_fen: Fen
 
 
-async def standing(tx: Tx, affiliate_id: UUID) -> Standing:
+async def wallet(tx: Tx, affiliate_id: UUID) -> Wallet:
     """Expected and frozen together are what is pending; frozen waits for an open after-sale, or
     because the affiliate is frozen.
     """
@@ -44,7 +43,7 @@ async def standing(tx: Tx, affiliate_id: UUID) -> Standing:
         affiliate_id,
     )
     frozen_fen = Fen(rows[0]["frozen_fen"])
-    return Standing(
+    return Wallet(
         Fen(balances.pending_fen - frozen_fen),
         frozen_fen,
         balances.payable_fen,
@@ -63,13 +62,13 @@ class Today:
 
 
 async def today(tx: Tx, affiliate_id: UUID, at: datetime) -> Today:
-    """What was sold through this affiliate since midnight in Shanghai."""
+    """What was paid through this affiliate since midnight in Shanghai, less what went back."""
     midnight = at.astimezone(SHOP_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = await tx.fetch(
         "SELECT count(DISTINCT order_id) AS orders,"
-        "  coalesce(sum(base_fen), 0)::bigint AS sales_fen,"
-        "  coalesce(sum(amount_fen), 0)::bigint AS commission_fen"
-        " FROM affiliates_commission WHERE affiliate_id = $1 AND accrued_at >= $2",
+        "  coalesce(sum(base_fen - refunded_base_fen), 0)::bigint AS sales_fen,"
+        "  coalesce(sum(amount_fen - reversed_fen), 0)::bigint AS commission_fen"
+        " FROM affiliates_commission WHERE affiliate_id = $1 AND paid_at >= $2",
         affiliate_id,
         midnight,
     )
@@ -157,7 +156,7 @@ async def why(tx: Tx, affiliate_id: UUID, commission_id: UUID) -> dict[str, Any]
         " WHERE commission_id = $1 ORDER BY refunded_base_fen",
         commission_id,
     )
-    snapshot = loaded(row["snapshot"])
+    snapshot = row["snapshot"]
     earned = Earned(
         row["amount_fen"],
         row["reversed_fen"],

@@ -11,6 +11,8 @@ from uuid import UUID
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from bofen.affiliates import queries as affiliates
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.flows.services import Services
 from bofen.identity.rules import Permission, StaffMember
 from bofen.kit.db import Database
@@ -78,20 +80,20 @@ class Affiliate:
 
     id: UUID
     person_id: UUID
-    status: str
+    status: AffiliateStatus
+
+
+_MAY_LOOK = frozenset({AffiliateStatus.approved, AffiliateStatus.frozen, AffiliateStatus.closed})
 
 
 async def current_affiliate(request: Request, _: _Bearer = None) -> Affiliate:
+    """The signed-in affiliate; raises `NotPermitted` for one who was never approved."""
     buyer = await current_buyer(request)
     async with _services(request).db.transaction() as tx:
-        rows = await tx.fetch(
-            "SELECT id, status FROM affiliates_affiliate"
-            " WHERE person_id = $1 AND status IN ('approved', 'frozen', 'closed')",
-            buyer.id,
-        )
-    if not rows:
+        found = await affiliates.of_person(tx, buyer.id)
+    if found is None or found.status not in _MAY_LOOK:
         raise NotPermitted
-    return Affiliate(rows[0]["id"], buyer.id, rows[0]["status"])
+    return Affiliate(found.id, buyer.id, found.status)
 
 
 CurrentAffiliate = Annotated[Affiliate, Depends(current_affiliate)]

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import commissions
+from bofen.affiliates.commissions import RefundedLine, SaleLine
 from bofen.affiliates.rules import Attribution, AttributionKind
-from bofen.affiliates.service import RefundedLine, SaleLine
 from bofen.flows.services import Services
 from bofen.flows.settle import settle
 from bofen.gateways.wechat_pay.protocol import TransferAsked, TransferState
+from bofen.identity.rules import Role, StaffMember
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
 from bofen.kit.errors import ProviderError
@@ -45,8 +46,8 @@ async def an_affiliate(
         )
         await tx.fetch(
             "INSERT INTO affiliates_affiliate (id, person_id, status, real_name_sealed,"
-            " real_name_masked, introduction, agreement_version, agreed_at, applied_at, tier)"
-            " VALUES ($1, $2, $3, $5, '张**', '', '1', $4, $4, 'standard')",
+            " real_name_masked, introduction, agreement_version, agreed_at, applied_at)"
+            " VALUES ($1, $2, $3, $5, '张**', '', '1', $4, $4)",
             affiliate_id,
             person_id,
             status,
@@ -64,6 +65,24 @@ async def person_of(db: Database, affiliate_id: UUID) -> UUID:
     return cast("UUID", rows[0]["person_id"])
 
 
+async def a_member(
+    db: Database, role: Role = Role.reviewer, login: str | None = None
+) -> StaffMember:
+    """Somebody who works here."""
+    staff_id = uuid4()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO identity_staff"
+            " (id, login, name, password_hash, role, created_at, is_active)"
+            " VALUES ($1, $2, '小孙', '!', $3, $4, true)",
+            staff_id,
+            login or str(staff_id),
+            role.value,
+            NOON,
+        )
+    return StaffMember(staff_id, "小孙", role)
+
+
 async def a_link(db: Database, affiliate_id: UUID) -> str:
     token = short_token()
     async with db.transaction() as tx:
@@ -78,25 +97,27 @@ async def a_link(db: Database, affiliate_id: UUID) -> str:
     return token
 
 
-def a_sale(affiliate_id: UUID, base: int = 29_113) -> SaleLine:
+def a_sale(affiliate_id: UUID, base: int = 29_113, paid_at: datetime = NOON) -> SaleLine:
     attribution = Attribution(affiliate_id, AttributionKind.share).to_json()
-    return SaleLine(new_id(), 1, uuid4(), uuid4(), Fen(base), None, affiliate_id, attribution)
+    return SaleLine(
+        new_id(), 1, uuid4(), uuid4(), Fen(base), None, affiliate_id, attribution, paid_at
+    )
 
 
 async def accrued(db: Database, *sales: SaleLine) -> None:
     async with db.transaction() as tx:
-        await affiliates.accrue(tx, sales, NOON)
+        await commissions.accrue(tx, sales, NOON)
 
 
 async def received(db: Database, *sales: SaleLine) -> None:
     async with db.transaction() as tx:
-        await affiliates.receipt_confirmed(tx, [sale.order_id for sale in sales], NOON)
+        await commissions.receipt_confirmed(tx, [sale.order_id for sale in sales], 7, NOON)
 
 
 async def refunded(db: Database, sale: SaleLine, total: int) -> None:
     async with db.transaction() as tx:
         refund = RefundedLine(sale.order_id, sale.line_no, uuid4(), Fen(total))
-        await affiliates.reverse(tx, [refund], NOON)
+        await commissions.reverse(tx, [refund], NOON)
 
 
 async def balances(db: Database, affiliate_id: UUID) -> Balances:

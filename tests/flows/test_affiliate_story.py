@@ -91,13 +91,13 @@ async def test_from_the_click_to_the_wallet_and_back(own: Database) -> None:
     await gave_back(own, buyer, order_id, NOON + 8 * DAY)
     after = await balances(own, affiliate_id)
     async with own.reading() as tx:
-        standing = await earnings.standing(tx, affiliate_id)
+        wallet = await earnings.wallet(tx, affiliate_id)
         page = await earnings.statement(tx, affiliate_id, 20, None)
 
     assert promised == Balances(pending_fen=Fen(2_997))
     assert settled == Balances(payable_fen=Fen(1_998))
     assert after == Balances(payable_fen=Fen(-999), paid_out_fen=Fen(1_998))
-    assert (standing.debt_fen, standing.clawed_back_fen) == (999, 1_998)
+    assert (wallet.debt_fen, wallet.clawed_back_fen) == (999, 1_998)
     assert [(one.kind, one.amount_fen, one.balance_after_fen) for one in page.items] == [
         ("reversed", -999, -999),
         ("withdrawal_paid", 1_998, 0),

@@ -10,12 +10,14 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import attribution, bindings
+from bofen.affiliates.attribution import AttributionAsked
+from bofen.affiliates.bindings import Click
 from bofen.affiliates.rules import Attribution, AttributionKind, Touch
-from bofen.affiliates.service import AttributionAsked
 from bofen.kit.db import Database
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
+from bofen.settings.rules import Binding
 from tests.conftest import NOON
 from tests.flows.affiliates_given import (
     a_link,
@@ -29,7 +31,7 @@ from tests.flows.affiliates_given import (
 
 async def bound(db: Database, buyer_id: UUID, token: str, at: datetime) -> Touch:
     async with db.transaction() as tx:
-        return await affiliates.bind(tx, buyer_id, token, at)
+        return await bindings.bind(tx, Click(buyer_id, token, at), Binding())
 
 
 async def attributed(
@@ -37,7 +39,7 @@ async def attributed(
 ) -> Attribution:
     asked = AttributionAsked(uuid4(), buyer_id, token, host, at)
     async with db.transaction() as tx:
-        return (await affiliates.attribute(tx, [asked]))[asked.key]
+        return (await attribution.attribute(tx, [asked], Binding()))[asked.key]
 
 
 async def test_a_repeated_payment_notice_promises_once(db: Database) -> None:
@@ -81,7 +83,12 @@ async def test_an_older_refund_total_gives_nothing_back(db: Database) -> None:
 async def test_the_commission_never_exceeds_half_of_the_base_or_the_margin(db: Database) -> None:
     affiliate_id = await an_affiliate(db)
     async with db.transaction() as tx:
-        await tx.fetch("UPDATE affiliates_affiliate SET rate_bp = 9000 WHERE id = $1", affiliate_id)
+        await tx.fetch(
+            "INSERT INTO affiliates_standing (affiliate_id, tier, rate_bp, from_at)"
+            " VALUES ($1, 'normal', 9000, $2)",
+            affiliate_id,
+            NOON,
+        )
 
     await accrued(db, a_sale(affiliate_id, 10_000))
     await accrued(db, replace(a_sale(affiliate_id, 10_000), cost_fen=Fen(9_900)))

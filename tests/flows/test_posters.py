@@ -11,6 +11,7 @@ from PIL import Image
 from bofen.affiliates import poster
 from bofen.affiliates.links import Target
 from bofen.affiliates.poster import SIZE, Poster
+from bofen.affiliates.rules import TargetKind
 from bofen.flows import posters, share
 from bofen.kit.db import Database
 from bofen.kit.money import Fen
@@ -99,18 +100,18 @@ async def test_the_same_poster_is_drawn_once_and_a_new_price_draws_another(db: D
     storage.files["pictures/a.png"] = a_picture()
     shop = replace(services(db), storage=storage)
     affiliate_id, product_id = await an_affiliate(db), await a_product(db)
-    target = Target("product", str(product_id))
+    target = Target(TargetKind.product, str(product_id))
     async with db.transaction() as tx:
         link = await share.make_link(tx, affiliate_id, target, "", NOON)
         again = await share.make_link(tx, affiliate_id, target, "", NOON)
         other = await share.make_link(tx, affiliate_id, target, "抖音", NOON)
 
-    first = await posters.poster_of(shop, link.token)
-    second = await posters.poster_of(shop, link.token)
+    first = await posters.poster_of(shop, link.token, NOON)
+    second = await posters.poster_of(shop, link.token, NOON)
     kept = [key for key in storage.files if key.startswith("posters/")]
     async with db.transaction() as tx:
         await tx.fetch("UPDATE catalog_product SET price_min_fen = 8800 WHERE id = $1", product_id)
-    third = await posters.poster_of(shop, link.token)
+    third = await posters.poster_of(shop, link.token, NOON)
 
     assert link.token == again.token != other.token
     assert len(link.token) <= 12

@@ -1,7 +1,7 @@
 """Reports add up to what was sold, whether a day is read from orders or from its roll-up."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -189,22 +189,11 @@ async def test_a_paid_order_with_its_commission_breaks_no_promise(own: Database)
     affiliate_id = await an_affiliate(own)
     order = await sold(own, Sold(LATE, affiliate_id=affiliate_id))
     sale = a_sale(affiliate_id, 10_000)
-    sale = type(sale)(order.id, 1, *_rest(sale))
+    sale = replace(sale, order_id=order.id)
     await accrued(own, sale)
 
     async with own.reading() as tx:
         assert [str(one) for one in await verify(tx)] == []
-
-
-def _rest(sale: Any) -> tuple[Any, ...]:
-    return (
-        sale.product_id,
-        sale.category_id,
-        sale.base_fen,
-        sale.cost_fen,
-        sale.affiliate_id,
-        sale.attribution,
-    )
 
 
 BROKEN = {
@@ -235,7 +224,7 @@ async def test_verify_finds_what_is_broken(own: Database, harm: str, promise: st
     affiliate_id = await an_affiliate(own)
     order = await sold(own, Sold(LATE, affiliate_id=affiliate_id))
     sale = a_sale(affiliate_id, 10_000)
-    await accrued(own, type(sale)(order.id, 1, *_rest(sale)))
+    await accrued(own, replace(sale, order_id=order.id))
     async with own.transaction() as tx:
         await tx.fetch(harm)
 
@@ -249,17 +238,17 @@ async def test_an_affiliate_s_money_tells_where_it_is_and_why(own: Database) -> 
     affiliate_id = await an_affiliate(own)
     order = await sold(own, Sold(LATE, affiliate_id=affiliate_id))
     sale = a_sale(affiliate_id, 10_000)
-    await accrued(own, type(sale)(order.id, 1, *_rest(sale)))
+    await accrued(own, replace(sale, order_id=order.id))
 
     async with own.reading() as tx:
-        standing = await earnings.standing(tx, affiliate_id)
+        wallet = await earnings.wallet(tx, affiliate_id)
         page = await earnings.statement(tx, affiliate_id, 10, None)
         listed = await earnings.orders(tx, affiliate_id, 10, None)
         first = page.items[0]
         assert first.commission_id
         why = await earnings.why(tx, affiliate_id, first.commission_id)
 
-    assert (standing.expected_fen, standing.available_fen) == (1_000, 0)
+    assert (wallet.expected_fen, wallet.available_fen) == (1_000, 0)
     assert (first.kind, first.amount_fen, first.expected_after_fen) == ("accrued", 1_000, 1_000)
     assert first.title == "棉T恤"
     assert "100.00 元" in why["sentence"]["zh"]

@@ -2,21 +2,21 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
-from bofen.affiliates import service as affiliates
-from bofen.affiliates import settlements
+from bofen.affiliates import applications, commissions, settlements
+from bofen.affiliates.applications import Decision
 from bofen.affiliates.rules import AffiliateStatus
-from bofen.flows import apply_affiliate, settle
-from bofen.flows.apply_affiliate import Decision
+from bofen.flows import settle
 from bofen.kit.db import Database
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
 from tests.conftest import NOON
 from tests.flows.affiliates_given import (
     RELEASED,
+    a_member,
     a_sale,
     accrued,
     an_affiliate,
@@ -113,17 +113,66 @@ async def test_an_open_after_sale_blocks_the_release(db: Database) -> None:
     await accrued(db, sale)
     await received(db, sale)
     async with db.transaction() as tx:
-        await affiliates.block(tx, sale.order_id)
-        await affiliates.block(tx, sale.order_id)
-        await affiliates.unblock(tx, sale.order_id)
+        await commissions.block(tx, sale.order_id)
+        await commissions.block(tx, sale.order_id)
+        await commissions.unblock(tx, sale.order_id, NOON)
     await settled(db)
     assert (await balances(db, affiliate_id)).payable_fen == 0
 
     async with db.transaction() as tx:
-        await affiliates.unblock(tx, sale.order_id)
+        await commissions.unblock(tx, sale.order_id, NOON)
     await settled(db)
 
     assert (await balances(db, affiliate_id)).payable_fen == 2_911
+
+
+async def released_at(db: Database, affiliate_id: UUID) -> list[datetime]:
+    """When the ledger says that the affiliate's commission became available."""
+    async with db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT DISTINCT at FROM ledger_entry WHERE owner_id = $1 AND reason = 'released'",
+            affiliate_id,
+        )
+    return [row["at"] for row in rows]
+
+
+AFTERNOON = datetime(2026, 6, 10, 7, tzinfo=UTC)
+"""Three o'clock in Shanghai, long after the holding days; the settlement was at two at night."""
+NEXT_SETTLEMENT = datetime(2026, 6, 10, 18, tzinfo=UTC)
+
+
+async def test_what_an_after_sale_held_back_is_released_after_its_end_and_dated_so(
+    db: Database,
+) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    await received(db, sale)
+    async with db.transaction() as tx:
+        await commissions.block(tx, sale.order_id)
+    await settle.settle_daily(services(db), AFTERNOON)
+    async with db.transaction() as tx:
+        await commissions.unblock(tx, sale.order_id, AFTERNOON)
+
+    await settle.settle_daily(services(db), AFTERNOON + timedelta(minutes=1))
+    early = await released_at(db, affiliate_id)
+    await settle.settle_daily(services(db), NEXT_SETTLEMENT)
+
+    assert early == []
+    assert await released_at(db, affiliate_id) == [NEXT_SETTLEMENT]
+
+
+async def test_an_after_sale_that_ends_before_the_receipt_starts_no_clock(db: Database) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    async with db.transaction() as tx:
+        await commissions.block(tx, sale.order_id)
+        await commissions.unblock(tx, sale.order_id, NOON)
+
+    await settled(db)
+
+    assert await balances(db, affiliate_id) == Balances(pending_fen=Fen(2_911))
 
 
 async def test_a_frozen_affiliate_s_commission_waits_and_goes_on_after_the_thaw(
@@ -133,14 +182,18 @@ async def test_a_frozen_affiliate_s_commission_waits_and_goes_on_after_the_thaw(
     sale = a_sale(affiliate_id)
     await accrued(db, sale)
     await received(db, sale)
-    await _decide(db, affiliate_id, AffiliateStatus.frozen)
+    await _decide(db, affiliate_id, AffiliateStatus.frozen, NOON)
     await settled(db)
     assert await balances(db, affiliate_id) == Balances(pending_fen=Fen(2_911))
 
-    await _decide(db, affiliate_id, AffiliateStatus.approved)
-    await settled(db)
+    await _decide(db, affiliate_id, AffiliateStatus.approved, AFTERNOON)
+    await settle.settle_daily(services(db), AFTERNOON + timedelta(minutes=1))
+    early = await released_at(db, affiliate_id)
+    await settle.settle_daily(services(db), NEXT_SETTLEMENT)
 
+    assert early == []
     assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(2_911))
+    assert await released_at(db, affiliate_id) == [NEXT_SETTLEMENT]
 
 
 async def test_a_closed_affiliate_still_gets_what_was_earned_before(db: Database) -> None:
@@ -148,25 +201,17 @@ async def test_a_closed_affiliate_still_gets_what_was_earned_before(db: Database
     sale = a_sale(affiliate_id)
     await accrued(db, sale)
     await received(db, sale)
-    await _decide(db, affiliate_id, AffiliateStatus.closed)
+    await _decide(db, affiliate_id, AffiliateStatus.closed, NOON)
 
     await settled(db)
 
     assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(2_911))
 
 
-async def _decide(db: Database, affiliate_id: UUID, status: AffiliateStatus) -> None:
-    staff_id = uuid4()
+async def _decide(db: Database, affiliate_id: UUID, status: AffiliateStatus, at: datetime) -> None:
+    by = await a_member(db)
     async with db.transaction() as tx:
-        await tx.fetch(
-            "INSERT INTO identity_staff"
-            " (id, login, name, password_hash, role, created_at, is_active)"
-            " VALUES ($1, $2, '审核', '!', 'reviewer', $3, true)",
-            staff_id,
-            str(staff_id),
-            NOON,
-        )
-        await apply_affiliate.decide(tx, affiliate_id, Decision(staff_id, status, "核实"), NOON)
+        await applications.decide(tx, affiliate_id, Decision(status, "核实"), by, at)
 
 
 async def test_a_partly_refunded_line_releases_what_is_left(db: Database) -> None:

@@ -9,13 +9,14 @@ import pytest
 from bofen.affiliates import links
 from bofen.affiliates.errors import AffiliateFrozen, TargetUnknown
 from bofen.affiliates.links import Link, Target
+from bofen.affiliates.rules import TargetKind
 from bofen.flows import share
 from bofen.kit.db import Database
 from bofen.kit.errors import NotFound
 from tests.conftest import NOON
 from tests.flows.affiliates_given import an_affiliate
 
-SHOP = Target("shop")
+SHOP = Target(TargetKind.shop)
 
 
 async def test_twenty_at_once_get_the_same_link(db: Database) -> None:
@@ -54,8 +55,8 @@ async def test_a_frozen_affiliate_makes_no_links(db: Database) -> None:
             await share.make_link(tx, affiliate_id, SHOP, "", NOON)
 
 
-@pytest.mark.parametrize("kind", ["product", "room"])
-async def test_what_does_not_exist_is_not_shared(db: Database, kind: links.TargetKind) -> None:
+@pytest.mark.parametrize("kind", [TargetKind.product, TargetKind.room])
+async def test_what_does_not_exist_is_not_shared(db: Database, kind: TargetKind) -> None:
     affiliate_id = await an_affiliate(db)
 
     with pytest.raises(TargetUnknown):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates import bindings
+from bofen.affiliates.bindings import Click
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import ProductDraft, SkuDraft
 from bofen.catalog.service import CategoryDraft
@@ -20,6 +21,7 @@ from bofen.kit.once import fingerprint
 from bofen.payments.models import Attempt
 from bofen.payments.service import PaidNotice
 from bofen.pricing.rules import PricedLine, quote
+from bofen.settings.rules import Binding
 from tests.conftest import NOON
 from tests.given import a_clerk
 
@@ -165,5 +167,5 @@ async def share_link(db: Database, affiliate_id: UUID, buyer: Buyer) -> str:
             str(new_id()),
             NOON,
         )
-        await affiliates.bind(tx, buyer.id, token, NOON)
+        await bindings.bind(tx, Click(buyer.id, token, NOON), Binding())
     return token

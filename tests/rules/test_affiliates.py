@@ -15,22 +15,27 @@ from bofen.affiliates.rules import (
     AttributionKind,
     Bound,
     Candidate,
-    Earner,
-    Terms,
+    Offers,
+    PlanDraft,
+    PlanRate,
+    PlanStage,
+    RateKind,
     Touch,
     attribute,
-    limited_rate,
     may_become,
+    plan_fault,
+    plan_stages,
     rate_of,
     target_fen,
     touch,
 )
 from bofen.affiliates.wording import Earned, Taken, sentences
 from bofen.kit.money import BasisPoints, Fen, apportion, share, units
+from bofen.settings.rules import Binding
 
 AT = datetime(2026, 6, 1, 4, tzinfo=UTC)
 BUYER = UUID(int=1)
-TERMS = Terms()
+BINDING = Binding()
 
 amounts = st.integers(0, 10_000_000).map(Fen)
 rates = st.integers(0, 10_000).map(BasisPoints)
@@ -67,11 +72,17 @@ def test_partial_refunds_end_at_zero_and_never_give_back_more(
     assert targets[0] <= target_fen(rate, base, Fen(0))
 
 
+def offers(**rates: int | None) -> Offers:
+    """The shop pays 10 %, capped at a half; nothing more particular unless a test says so."""
+    plain: dict[str, object] = {"plan_version": 1, "shop_bp": 1_000, "cap_bp": 5_000}
+    return Offers(**{"tier": "gold", **plain, **rates})  # type: ignore[arg-type]
+
+
 @given(base=amounts, rate=rates, cost=st.none() | amounts)
 def test_a_commission_stays_below_cap_and_margin(
     base: Fen, rate: BasisPoints, cost: Fen | None
 ) -> None:
-    found = limited_rate(TERMS, "product", rate, base, cost)
+    found = rate_of(offers(product_bp=rate), base, cost)
     earned = target_fen(found.rate_bp, base, Fen(0))
 
     assert 2 * earned <= base
@@ -83,24 +94,64 @@ def test_a_commission_stays_below_cap_and_margin(
 
 @given(st.sets(st.sampled_from(["product", "category", "affiliate", "tier"])))
 def test_the_most_particular_rate_applies(given_rates: set[str]) -> None:
-    product_id, category_id = uuid4(), uuid4()
-    terms = Terms(
-        tiers_bp={"gold": BasisPoints(4)} if "tier" in given_rates else {},
-        categories_bp={str(category_id): BasisPoints(2)} if "category" in given_rates else {},
-        products_bp={str(product_id): BasisPoints(1)} if "product" in given_rates else {},
-    )
-    own = BasisPoints(3) if "affiliate" in given_rates else None
-
-    source, _ = rate_of(terms, product_id, category_id, Earner("gold", own))
-
     order = ["product", "category", "affiliate", "tier"]
-    assert source == next((name for name in order if name in given_rates), "shop")
+    asked = {f"{name}_bp": i for i, name in enumerate(order) if name in given_rates}
+
+    found = rate_of(offers(**asked), Fen(10_000), None)
+
+    assert found.source == next((name for name in order if name in given_rates), "shop")
+    assert found.asked_bp == asked.get(f"{found.source}_bp", 1_000)
 
 
 def test_a_rate_of_nothing_is_a_rate() -> None:
-    terms = Terms(products_bp={str(BUYER): BasisPoints(0)})
+    found = rate_of(offers(product_bp=0), Fen(10_000), None)
 
-    assert rate_of(terms, BUYER, None, Earner("standard")) == ("product", 0)
+    assert (found.source, found.rate_bp) == ("product", 0)
+
+
+def a_rate(kind: str, subject_id: str, rate_bp: int = 1_000) -> PlanRate:
+    return PlanRate(RateKind(kind), subject_id, BasisPoints(rate_bp))
+
+
+@pytest.mark.parametrize(
+    ("shop_bp", "cap_bp", "plan_rates", "fault"),
+    [
+        (1_000, 5_000, [("tier", "gold", 1_200), ("product", "p", 0)], None),
+        (5_001, 5_000, [], "shop_bp"),
+        (1_000, 5_001, [], "cap_bp"),
+        (1_000, 5_000, [("tier", "boss", 1)], "rates.tier.boss"),
+        (1_000, 5_000, [("product", "p", 5_001)], "rates.product.p"),
+        (1_000, 5_000, [("product", "p", 1), ("product", "p", 2)], "rates.product.p"),
+        (1_000, 5_000, [("product", f"{i}", 1) for i in range(4_001)], "rates"),
+    ],
+)
+def test_a_plan_keeps_its_limits(
+    shop_bp: int, cap_bp: int, plan_rates: list[tuple[str, str, int]], fault: str | None
+) -> None:
+    draft = PlanDraft(
+        BasisPoints(shop_bp), BasisPoints(cap_bp), tuple(a_rate(*rate) for rate in plan_rates)
+    )
+
+    assert plan_fault(draft, {"normal", "gold"}) == fault
+
+
+def test_a_plan_is_coming_in_force_or_past() -> None:
+    day = timedelta(days=1)
+    replaced = [(3, AT - day), (2, AT + day), (1, AT - 2 * day), (0, AT - 9 * day)]
+    ahead = [(3, AT + 2 * day), (2, AT + day), (1, AT), (0, AT - 9 * day)]
+
+    assert list(plan_stages(replaced, AT).values()) == [
+        PlanStage.in_force,
+        PlanStage.past,
+        PlanStage.past,
+        PlanStage.past,
+    ]
+    assert list(plan_stages(ahead, AT).values()) == [
+        PlanStage.coming,
+        PlanStage.coming,
+        PlanStage.in_force,
+        PlanStage.past,
+    ]
 
 
 candidates = st.builds(
@@ -116,7 +167,7 @@ candidates = st.builds(
 
 @given(st.lists(candidates, max_size=3, unique_by=lambda one: one.kind))
 def test_everybody_who_might_have_earned_is_winner_or_loser(found: list[Candidate]) -> None:
-    result = attribute(BUYER, found, TERMS, AT)
+    result = attribute(BUYER, found, BINDING, AT)
 
     losers = [one.affiliate_id for one in result.losers]
     winners = [result.affiliate_id] if result.affiliate_id else []
@@ -147,7 +198,7 @@ def test_the_last_click_wins_outside_the_protection(days: int, same: bool, outco
     first, second = UUID(int=3), UUID(int=4)
     current = Bound(first, AT, AT + timedelta(days=30))
 
-    found = touch(TERMS, BUYER, clicked(first if same else second), current, AT + timedelta(days))
+    found = touch(BINDING, BUYER, clicked(first if same else second), current, AT + timedelta(days))
 
     assert found == outcome
 
@@ -169,13 +220,6 @@ def test_every_step_of_an_affiliate_is_allowed_or_refused() -> None:
         ("frozen", "approved"),
         ("frozen", "closed"),
     }
-
-
-@given(st.integers(1, 60), rates)
-def test_terms_survive_storage(days: int, rate: BasisPoints) -> None:
-    terms = Terms(version=3, shop_bp=rate, holding_days=days, tiers_bp={"gold": rate})
-
-    assert Terms.from_json(3, terms.to_json()) == terms
 
 
 def earned(**changes: object) -> Earned:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from itertools import product as combinations
 from uuid import UUID
 
-from bofen.affiliates import agreement
-from bofen.affiliates.rules import AffiliateStatus
+from bofen.affiliates import agreement, applications, plan
+from bofen.affiliates.applications import Application, Decision, Standing
+from bofen.affiliates.plan import PlanChange
+from bofen.affiliates.rules import AffiliateStatus, PlanDraft, PlanRate, RateKind
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Option, ProductDraft, SkuDraft
 from bofen.catalog.service import CategoryDraft
-from bofen.flows.apply_affiliate import Application, Decision, apply, decide
 from bofen.flows.edit_products import create_product
 from bofen.flows.services import Services
 from bofen.gateways.storage.pictures import reencode
@@ -22,7 +23,7 @@ from bofen.kit import clock
 from bofen.kit.crypto import hash_password
 from bofen.kit.db import Tx
 from bofen.kit.ids import new_id
-from bofen.kit.money import Fen
+from bofen.kit.money import BasisPoints, Fen
 from bofen.live import service as live
 from bofen.live.models import Room
 from bofen.runtime.demo.goods import CATEGORIES, GOODS, Goods
@@ -38,7 +39,12 @@ STAFF = {
     Role.moderator: "场控小冯",
     Role.host: "主播小满",
 }
-_AFFILIATES = (("sandbox-1", "张小米"), ("sandbox-2", "李雷"))
+_AFFILIATES = (("sandbox-1", "张小米", "gold"), ("sandbox-2", "李雷", "normal"))
+_TIERS_BP = {
+    "normal": BasisPoints(1_000),
+    "gold": BasisPoints(1_200),
+    "diamond": BasisPoints(1_500),
+}
 _ROOM = "小满的春日好物"
 _TINT = ("#ff9a8b", "#ff4d5e")
 _COST_PERCENT = 42
@@ -67,8 +73,9 @@ async def seed(services: Services) -> None:
     async with services.db.transaction() as tx:
         staff = await _hire(tx, hashed, at)
         products = await _list_goods(tx, keys, staff[Role.operator], at)
-        await _welcome_affiliates(tx, services, at)
-        await _open_room(tx, products, cover_key, at)
+        await _write_plan(tx, staff[Role.owner], at)
+        await _welcome_affiliates(tx, services, staff[Role.reviewer], at)
+        await _open_room(tx, products, cover_key, staff[Role.host], at)
 
 
 Picture = tuple[str, bytes, str, bytes]
@@ -144,24 +151,34 @@ def _skus(goods: Goods) -> Iterator[SkuDraft]:
         )
 
 
-async def _welcome_affiliates(tx: Tx, services: Services, at: datetime) -> None:
-    staff = await tx.fetch("SELECT id FROM identity_staff WHERE login = 'reviewer'")
+async def _write_plan(tx: Tx, owner: StaffMember, at: datetime) -> None:
+    """Better tiers earn more; the first goods earn what the shop gives."""
+    rates = tuple(PlanRate(RateKind.tier, tier, rate_bp) for tier, rate_bp in _TIERS_BP.items())
+    draft = PlanDraft(BasisPoints(1_000), BasisPoints(5_000), rates)
+    await plan.write(tx, PlanChange(draft, 0, at), owner, at)
+
+
+async def _welcome_affiliates(
+    tx: Tx, services: Services, reviewer: StaffMember, at: datetime
+) -> None:
     appid = services.settings.wechat_appid
-    for openid, name in _AFFILIATES:
+    for openid, name, tier in _AFFILIATES:
         person = await identity.person_of_wechat(tx, appid, openid, f"u-{openid}", at)
         await identity.rename(tx, person.id, name)
         application = Application(name, "朋友圈与社群分享", agreement.VERSION)
-        applied = await apply(tx, services.vault, person.id, application, at)
-        decision = Decision(staff[0]["id"], AffiliateStatus.approved)
-        await decide(tx, applied.id, decision, at)
+        applied = await applications.apply(tx, services.vault, person.id, application, at)
+        approved = Decision(AffiliateStatus.approved)
+        await applications.decide(tx, applied.id, approved, reviewer, at)
+        await applications.promote(tx, applied.id, Standing(tier, None), reviewer, at)
 
 
-async def _open_room(tx: Tx, products: list[UUID], cover_key: str, at: datetime) -> None:
-    staff = await tx.fetch("SELECT id FROM identity_staff WHERE login = 'host'")
+async def _open_room(
+    tx: Tx, products: list[UUID], cover_key: str, host: StaffMember, at: datetime
+) -> None:
     room = Room(
         title=_ROOM,
-        host_name=STAFF[Role.host],
-        host_staff_id=staff[0]["id"],
+        host_name=host.name,
+        host_staff_id=host.id,
         cover_key=cover_key,
         created_at=at,
     )

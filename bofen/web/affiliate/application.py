@@ -6,10 +6,10 @@ from typing import Annotated, Self
 from fastapi import APIRouter
 from pydantic import Field
 
-from bofen.affiliates import agreement, queries
+from bofen.affiliates import agreement, applications, queries
+from bofen.affiliates.applications import Application
 from bofen.affiliates.queries import AffiliateRow
-from bofen.flows import apply_affiliate
-from bofen.flows.apply_affiliate import Application
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.kit.clock import now
 from bofen.kit.errors import NotFound
 from bofen.web.deps import CurrentBuyer, Svc
@@ -31,7 +31,7 @@ class ApplicationIn(Body):
 
 
 class ApplicationOut(Shape):
-    status: str
+    status: AffiliateStatus
     applied_at: datetime
     decided_at: datetime | None
     refused_reason: str | None
@@ -61,7 +61,7 @@ async def read_agreement(_: CurrentBuyer) -> AgreementOut:
 async def apply(asked: ApplicationIn, buyer: CurrentBuyer, svc: Svc) -> ApplicationOut:
     application = Application(asked.real_name, asked.introduction, asked.agreement_version)
     async with svc.db.transaction() as tx:
-        row = await apply_affiliate.apply(tx, svc.vault, buyer.id, application, now())
+        row = await applications.apply(tx, svc.vault, buyer.id, application, now())
     return ApplicationOut.of(row)
 
 

@@ -1,7 +1,7 @@
 """Share links and posters."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from bofen.affiliates import links
 from bofen.affiliates.links import Link, Target
+from bofen.affiliates.rules import TargetKind
 from bofen.flows import posters, share
 from bofen.flows.services import Services
 from bofen.kit.clock import now
@@ -23,12 +24,12 @@ _POSTERS = RateLimit("poster", 60, 60)
 
 
 class TargetIn(Body):
-    kind: Literal["product", "room", "shop"]
+    kind: TargetKind
     id: UUID | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
-        if (self.id is None) != (self.kind == "shop"):
+        if (self.id is None) != (self.kind == TargetKind.shop):
             message = "a product or a room has an id, the shop has none"
             raise ValueError(message)
         return self
@@ -40,7 +41,7 @@ class LinkIn(Body):
 
 
 class TargetOut(Shape):
-    kind: str
+    kind: TargetKind
     id: str | None
 
 
@@ -100,7 +101,7 @@ async def poster(
     if not is_signed:
         await _check_own(svc, token, buyer.id if buyer else None)
     await svc.limiter.take(_POSTERS, token)
-    drawn = await posters.poster_of(svc, token)
+    drawn = await posters.poster_of(svc, token, now())
     return Response(drawn, media_type="image/png", headers={"Cache-Control": "private, max-age=60"})
 
 

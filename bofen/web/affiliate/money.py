@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from bofen.affiliates import links, queries, withdrawals
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.affiliates.withdrawals import Withdrawal
 from bofen.flows import withdraw
 from bofen.flows.services import Services
@@ -17,7 +18,7 @@ from bofen.kit.errors import NotFound, ProviderError
 from bofen.kit.limits import Limit as RateLimit
 from bofen.kit.money import Fen
 from bofen.reports import earnings
-from bofen.reports.earnings import Standing, StatementItem
+from bofen.reports.earnings import StatementItem, Wallet
 from bofen.web.deps import CurrentAffiliate, Svc
 from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Listed, Price, Shape
 
@@ -35,11 +36,13 @@ class TodayOut(Shape):
 
 
 class OverviewOut(Shape):
-    status: str
+    status: AffiliateStatus
     tier: str
+    tier_name: str
     rate_bp: int
+    """Of a product that has no rate of its own."""
     today: TodayOut
-    balance: Standing
+    balance: Wallet
 
 
 @router.get("/overview")
@@ -47,13 +50,18 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
     at = now()
     async with svc.db.transaction() as tx:
         row = await queries.one(tx, affiliate.id)
-        rate_bp = await queries.effective_rate_bp(tx, row)
+        rate_bp = await queries.usual_rate_bp(tx, affiliate.id, at)
         clicks = await links.clicks_on(tx, affiliate.id, at.astimezone(SHOP_ZONE).date())
         sold = await earnings.today(tx, affiliate.id, at)
-        standing = await earnings.standing(tx, affiliate.id)
+        wallet = await earnings.wallet(tx, affiliate.id)
     today = TodayOut(clicks=clicks, **asdict(sold))
     return OverviewOut(
-        status=row.status, tier=row.tier, rate_bp=rate_bp, today=today, balance=standing
+        status=row.status,
+        tier=row.tier,
+        tier_name=row.tier_name,
+        rate_bp=rate_bp,
+        today=today,
+        balance=wallet,
     )
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
+from bofen.affiliates import queries as affiliates
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.identity import service as identity
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
@@ -15,7 +17,7 @@ router = APIRouter(prefix="/me", tags=["me"])
 
 
 class MyAffiliate(Shape):
-    status: str
+    status: AffiliateStatus
 
 
 class Me(Shape):
@@ -32,13 +34,13 @@ class MeChanged(Body):
 
 async def me_of(tx: Tx, vault: Vault, person_id: UUID) -> Me:
     person = await identity.person(tx, vault, person_id)
-    rows = await tx.fetch("SELECT status FROM affiliates_affiliate WHERE person_id = $1", person_id)
+    affiliate = await affiliates.of_person(tx, person_id)
     return Me(
         id=person.id,
         nickname=person.nickname,
         avatar=picture_url(person.avatar_key),
         phone_masked=person.phone_masked,
-        affiliate=MyAffiliate(status=rows[0]["status"]) if rows else None,
+        affiliate=MyAffiliate(status=affiliate.status) if affiliate else None,
     )
 
 

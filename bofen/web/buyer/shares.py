@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import Field
 
-from bofen.affiliates import service as affiliates
+from bofen.affiliates.bindings import Click
+from bofen.affiliates.rules import TargetKind
 from bofen.flows import share
 from bofen.kit.clock import now
 from bofen.kit.errors import NotFound
@@ -20,13 +21,15 @@ _OPENINGS = RateLimit("share_opening", 120, 60)
 _BINDINGS = RateLimit("binding", 60, 60)
 
 
-class TargetOut(Shape):
-    kind: str
+class ShareTarget(Shape):
+    """Where a share link leads; the shop itself has no id."""
+
+    kind: TargetKind
     id: str | None
 
 
 class ShareOut(Shape):
-    target: TargetOut
+    target: ShareTarget
     affiliate_name: str
 
 
@@ -35,7 +38,7 @@ async def open_share(token: Token, _: MaybeBuyer, svc: Svc, request: Request) ->
     await svc.limiter.take(_OPENINGS, client_address(request))
     async with svc.db.transaction() as tx:
         opened = await share.open_share(tx, token, now())
-    target = TargetOut(kind=opened.target.kind, id=opened.target.id or None)
+    target = ShareTarget(kind=opened.target.kind, id=opened.target.id or None)
     return ShareOut(target=target, affiliate_name=opened.affiliate_name)
 
 
@@ -49,7 +52,7 @@ async def bind(asked: BindingIn, buyer: CurrentBuyer, svc: Svc) -> Response:
     await svc.limiter.take(_BINDINGS, str(buyer.id))
     try:
         async with svc.db.transaction() as tx:
-            await affiliates.bind(tx, buyer.id, asked.share, now())
+            await share.bind(tx, Click(buyer.id, asked.share, now()))
     except NotFound:
         return Response(status_code=204)
     return Response(status_code=204)

@@ -1,161 +1,153 @@
-"""Reviewing affiliates, and the commission plan."""
+"""Reviewing affiliates: who they are, what they may do, at which tier."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Annotated, Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from bofen.affiliates import queries, service
-from bofen.affiliates.errors import TermsRefused
+from bofen.affiliates import applications, queries
+from bofen.affiliates.applications import Decision, Standing
 from bofen.affiliates.queries import AffiliateRow
-from bofen.affiliates.rules import PRODUCT_RATES_MAX, AffiliateStatus, Terms, Tier
-from bofen.flows import apply_affiliate
-from bofen.flows.apply_affiliate import Decision, Standing
+from bofen.affiliates.rules import MAY_BECOME, AffiliateStatus
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
-from bofen.identity import service as staff_record
+from bofen.identity.rules import StaffMember
 from bofen.kit.clock import now
+from bofen.kit.db import Tx
 from bofen.kit.money import BasisPoints
 from bofen.ledger import queries as ledger
 from bofen.web.deps import StaffMayReviewAffiliates, StaffMayWriteSettings, Svc
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Price
+from bofen.web.merchant.plan import RateBp, TierCode
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
 
-router = APIRouter(tags=["affiliates"])
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+router = APIRouter(prefix="/affiliates", tags=["affiliates"])
 
 
-@router.get("/affiliates")
+class AffiliateOut(Shape):
+    """An affiliate as staff see one: the real name is masked."""
+
+    id: UUID
+    status: AffiliateStatus
+    may_become: Sequence[AffiliateStatus]
+    """What staff may decide now."""
+    nickname: str
+    real_name: str
+    introduction: str
+    tier: str
+    tier_name: str
+    rate_bp: int | None
+    """His own rate, which comes before the tier's; null: he has none."""
+    agreement_version: str
+    agreed_at: datetime
+    applied_at: datetime
+    decided_at: datetime | None
+    decision_reason: str | None
+    expected_fen: int
+    available_fen: int
+    """Below zero: a debt."""
+
+
+async def _out(tx: Tx, rows: Sequence[AffiliateRow]) -> list[AffiliateOut]:
+    names = await identity.nicknames(tx, [row.person_id for row in rows])
+    balances = await ledger.balances(tx, [row.id for row in rows])
+    return [
+        AffiliateOut(
+            id=row.id,
+            status=row.status,
+            may_become=sorted(MAY_BECOME[row.status] - {AffiliateStatus.pending}),
+            nickname=names.get(row.person_id, ""),
+            real_name=row.real_name_masked,
+            introduction=row.introduction,
+            tier=row.tier,
+            tier_name=row.tier_name,
+            rate_bp=row.rate_bp,
+            agreement_version=row.agreement_version,
+            agreed_at=row.agreed_at,
+            applied_at=row.applied_at,
+            decided_at=row.decided_at,
+            decision_reason=row.decision_reason,
+            expected_fen=balances[row.id].pending_fen,
+            available_fen=balances[row.id].payable_fen,
+        )
+        for row in rows
+    ]
+
+
+@router.get("")
 async def listed(
     _: StaffMayReviewAffiliates,
     svc: Svc,
     status: Annotated[AffiliateStatus | None, Query()] = None,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Listed[dict[str, Any]]:
-    """Newest applications first, names masked."""
+) -> Listed[AffiliateOut]:
+    """Newest applications first."""
     async with svc.db.transaction() as tx:
-        page = await queries.listed(tx, status.value if status else None, limit, cursor)
-        names = await identity.nicknames(tx, [row.person_id for row in page.items])
-        balances = await ledger.balances(tx, [row.id for row in page.items])
-    items = [
-        _item(row, names)
-        | {
-            "expected_fen": balances[row.id].pending_fen,
-            "available_fen": balances[row.id].payable_fen,
-        }
-        for row in page.items
-    ]
-    return Listed(items=items, next=page.next)
+        page = await queries.listed(tx, status, limit, cursor)
+        return Listed(items=await _out(tx, page.items), next=page.next)
 
 
-def _item(row: AffiliateRow, names: Mapping[UUID, str]) -> dict[str, Any]:
-    return asdict(row) | {"nickname": names.get(row.person_id, "")}
-
-
-class ReasonIn(Body):
+class DecisionIn(Body):
     reason: Annotated[Line, Field(min_length=1, max_length=200)]
+    """The affiliate reads it."""
 
 
-async def _decide(svc: Services, affiliate_id: UUID, decision: Decision) -> dict[str, Any]:
+async def _decide(
+    svc: Services, affiliate_id: UUID, decision: Decision, staff: StaffMember
+) -> AffiliateOut:
     async with svc.db.transaction() as tx:
-        row = await apply_affiliate.decide(tx, affiliate_id, decision, now())
-        return _item(row, await identity.nicknames(tx, [row.person_id]))
+        row = await applications.decide(tx, affiliate_id, decision, staff, now())
+        return (await _out(tx, [row]))[0]
 
 
-@router.post("/affiliates/{affiliate_id}/approve")
-async def approve(affiliate_id: UUID, staff: StaffMayReviewAffiliates, svc: Svc) -> dict[str, Any]:
+@router.post("/{affiliate_id}/approve")
+async def approve(affiliate_id: UUID, staff: StaffMayReviewAffiliates, svc: Svc) -> AffiliateOut:
     """Also ends a freeze."""
-    return await _decide(svc, affiliate_id, Decision(staff.id, AffiliateStatus.approved))
+    return await _decide(svc, affiliate_id, Decision(AffiliateStatus.approved), staff)
 
 
-@router.post("/affiliates/{affiliate_id}/refuse")
+@router.post("/{affiliate_id}/refuse")
 async def refuse(
-    affiliate_id: UUID, asked: ReasonIn, staff: StaffMayReviewAffiliates, svc: Svc
-) -> dict[str, Any]:
-    decision = Decision(staff.id, AffiliateStatus.refused, asked.reason)
-    return await _decide(svc, affiliate_id, decision)
+    affiliate_id: UUID, asked: DecisionIn, staff: StaffMayReviewAffiliates, svc: Svc
+) -> AffiliateOut:
+    decision = Decision(AffiliateStatus.refused, asked.reason)
+    return await _decide(svc, affiliate_id, decision, staff)
 
 
-@router.post("/affiliates/{affiliate_id}/freeze")
+@router.post("/{affiliate_id}/freeze")
 async def freeze(
-    affiliate_id: UUID, asked: ReasonIn, staff: StaffMayReviewAffiliates, svc: Svc
-) -> dict[str, Any]:
-    decision = Decision(staff.id, AffiliateStatus.frozen, asked.reason)
-    return await _decide(svc, affiliate_id, decision)
+    affiliate_id: UUID, asked: DecisionIn, staff: StaffMayReviewAffiliates, svc: Svc
+) -> AffiliateOut:
+    """Nothing is released or paid out until somebody approves him again."""
+    decision = Decision(AffiliateStatus.frozen, asked.reason)
+    return await _decide(svc, affiliate_id, decision, staff)
 
 
-@router.post("/affiliates/{affiliate_id}/close")
+@router.post("/{affiliate_id}/close")
 async def close(
-    affiliate_id: UUID, asked: ReasonIn, staff: StaffMayReviewAffiliates, svc: Svc
-) -> dict[str, Any]:
-    decision = Decision(staff.id, AffiliateStatus.closed, asked.reason)
-    return await _decide(svc, affiliate_id, decision)
-
-
-Rate = Annotated[int, Field(ge=0, le=5_000)]
+    affiliate_id: UUID, asked: DecisionIn, staff: StaffMayReviewAffiliates, svc: Svc
+) -> AffiliateOut:
+    """For good. What was sold before is still settled and can be paid out."""
+    decision = Decision(AffiliateStatus.closed, asked.reason)
+    return await _decide(svc, affiliate_id, decision, staff)
 
 
 class StandingIn(Body):
-    tier: Tier
-    rate_bp: Rate | None = None
+    tier: TierCode
+    rate_bp: RateBp | None = None
+    """A rate of his own; null: the tier's applies."""
 
 
-@router.put("/affiliates/{affiliate_id}/standing")
+@router.put("/{affiliate_id}/standing")
 async def promote(
     affiliate_id: UUID, asked: StandingIn, staff: StaffMayWriteSettings, svc: Svc
-) -> dict[str, Any]:
+) -> AffiliateOut:
+    """Counts for what is paid from now on."""
     rate_bp = None if asked.rate_bp is None else BasisPoints(asked.rate_bp)
+    standing = Standing(asked.tier, rate_bp)
     async with svc.db.transaction() as tx:
-        row = await apply_affiliate.promote(
-            tx, affiliate_id, Standing(asked.tier, rate_bp), staff.id, now()
-        )
-        return _item(row, await identity.nicknames(tx, [row.person_id]))
-
-
-class TermsIn(Body):
-    shop_bp: Rate
-    tiers_bp: dict[str, Rate] = Field(default_factory=dict, max_length=len(Tier))
-    categories_bp: dict[str, Rate] = Field(default_factory=dict, max_length=PRODUCT_RATES_MAX)
-    products_bp: dict[str, Rate] = Field(default_factory=dict, max_length=PRODUCT_RATES_MAX)
-    cap_bp: Rate = 5_000
-    holding_days: Annotated[int, Field(ge=0, le=60)] = 7
-    binding_days: Annotated[int, Field(ge=1, le=365)] = 30
-    protection_days: Annotated[int, Field(ge=0, le=90)] = 7
-    share_days: Annotated[int, Field(ge=1, le=30)] = 7
-    withdrawal_min_fen: Price = 10_00
-    automatic_max_fen: Annotated[int, Field(ge=0, le=20_000_00)] = 2_000_00
-
-
-@router.get("/settings/commission")
-async def read_terms(_: StaffMayReviewAffiliates, svc: Svc) -> Terms:
-    async with svc.db.transaction() as tx:
-        return await queries.newest_terms(tx)
-
-
-@router.put("/settings/commission")
-async def write_terms(asked: TermsIn, staff: StaffMayWriteSettings, svc: Svc) -> Terms:
-    """A new version of the plan: it counts for what is paid from now on."""
-    terms = _terms(asked)
-    at = now()
-    async with svc.db.transaction() as tx:
-        written = await service.write_terms(tx, terms, staff.id, at)
-        facts = {"version": written.version}
-        await staff_record.audit(tx, staff.id, "commission.changed", "commission", facts, at)
-    return written
-
-
-def _terms(asked: TermsIn) -> Terms:
-    if unknown := set(asked.tiers_bp) - set(Tier):
-        raise TermsRefused(f"tiers_bp.{min(unknown)}")
-    for name in ("categories_bp", "products_bp"):
-        wrong = [key for key in getattr(asked, name) if not _UUID.fullmatch(key)]
-        if wrong:
-            raise TermsRefused(f"{name}.{wrong[0][:40]}")
-    if asked.protection_days > asked.binding_days:
-        raise TermsRefused("protection_days")
-    return Terms(**asked.model_dump())
+        row = await applications.promote(tx, affiliate_id, standing, staff, now())
+        return (await _out(tx, [row]))[0]

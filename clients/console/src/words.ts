@@ -43,7 +43,6 @@ export const AFFILIATE: Record<string, string> = {
   frozen: '已冻结',
   closed: '已关闭',
 }
-export const TIER: Record<string, string> = { standard: '标准', gold: '金牌', diamond: '钻石' }
 export const WITHDRAWAL: Record<string, string> = {
   requested: '待审批',
   approved: '转账中',

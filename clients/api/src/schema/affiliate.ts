@@ -228,6 +228,11 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * AffiliateStatus
+         * @enum {string}
+         */
+        AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
         /** AgreementOut */
         AgreementOut: {
             /** Text */
@@ -269,8 +274,7 @@ export interface components {
             real_name: string;
             /** Refused Reason */
             refused_reason: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["AffiliateStatus"];
         };
         /** LinkIn */
         LinkIn: {
@@ -283,11 +287,7 @@ export interface components {
             target: {
                 /** Id */
                 id?: string | null;
-                /**
-                 * Kind
-                 * @enum {string}
-                 */
-                kind: "product" | "room" | "shop";
+                kind: components["schemas"]["TargetKind"];
             };
         };
         /** LinkOut */
@@ -339,13 +339,14 @@ export interface components {
         };
         /** OverviewOut */
         OverviewOut: {
-            balance: components["schemas"]["Standing"];
+            balance: components["schemas"]["Wallet"];
             /** Rate Bp */
             rate_bp: number;
-            /** Status */
-            status: string;
+            status: components["schemas"]["AffiliateStatus"];
             /** Tier */
             tier: string;
+            /** Tier Name */
+            tier_name: string;
             today: components["schemas"]["TodayOut"];
         };
         /**
@@ -367,26 +368,6 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
-        };
-        /**
-         * Standing
-         * @description All of an affiliate's money, each fen in exactly one place (debt is a negative available).
-         */
-        Standing: {
-            /** Available Fen */
-            available_fen: number;
-            /** Clawed Back Fen */
-            clawed_back_fen: number;
-            /** Debt Fen */
-            debt_fen: number;
-            /** Expected Fen */
-            expected_fen: number;
-            /** Frozen Fen */
-            frozen_fen: number;
-            /** Withdrawing Fen */
-            withdrawing_fen: number;
-            /** Withdrawn Fen */
-            withdrawn_fen: number;
         };
         /**
          * StatementItem
@@ -425,18 +406,19 @@ export interface components {
         TargetIn: {
             /** Id */
             id?: string | null;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "product" | "room" | "shop";
+            kind: components["schemas"]["TargetKind"];
         };
+        /**
+         * TargetKind
+         * @description What a share link may lead to.
+         * @enum {string}
+         */
+        TargetKind: "product" | "room" | "shop";
         /** TargetOut */
         TargetOut: {
             /** Id */
             id: string | null;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["TargetKind"];
         };
         /** TodayOut */
         TodayOut: {
@@ -448,6 +430,26 @@ export interface components {
             orders: number;
             /** Sales Fen */
             sales_fen: number;
+        };
+        /**
+         * Wallet
+         * @description All of an affiliate's money, each fen in exactly one place (debt is a negative available).
+         */
+        Wallet: {
+            /** Available Fen */
+            available_fen: number;
+            /** Clawed Back Fen */
+            clawed_back_fen: number;
+            /** Debt Fen */
+            debt_fen: number;
+            /** Expected Fen */
+            expected_fen: number;
+            /** Frozen Fen */
+            frozen_fen: number;
+            /** Withdrawing Fen */
+            withdrawing_fen: number;
+            /** Withdrawn Fen */
+            withdrawn_fen: number;
         };
         /** WithdrawalIn */
         WithdrawalIn: {
@@ -673,11 +675,7 @@ export interface operations {
                     target: {
                         /** Id */
                         id?: string | null;
-                        /**
-                         * Kind
-                         * @enum {string}
-                         */
-                        kind: "product" | "room" | "shop";
+                        kind: components["schemas"]["TargetKind"];
                     };
                 };
             };

@@ -590,6 +590,11 @@ export interface components {
             /** Province */
             province: string;
         };
+        /**
+         * AffiliateStatus
+         * @enum {string}
+         */
+        AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
         /** AfterSaleIn */
         AfterSaleIn: {
             kind: components["schemas"]["AfterSaleKind"];
@@ -941,8 +946,7 @@ export interface components {
         };
         /** MyAffiliate */
         MyAffiliate: {
-            /** Status */
-            status: string;
+            status: components["schemas"]["AffiliateStatus"];
         };
         /**
          * OptionOut
@@ -1359,7 +1363,16 @@ export interface components {
         ShareOut: {
             /** Affiliate Name */
             affiliate_name: string;
-            target: components["schemas"]["TargetOut"];
+            target: components["schemas"]["ShareTarget"];
+        };
+        /**
+         * ShareTarget
+         * @description Where a share link leads; the shop itself has no id.
+         */
+        ShareTarget: {
+            /** Id */
+            id: string | null;
+            kind: components["schemas"]["TargetKind"];
         };
         /** ShipmentOut */
         ShipmentOut: {
@@ -1489,13 +1502,12 @@ export interface components {
             /** Share */
             share?: string | null;
         };
-        /** TargetOut */
-        TargetOut: {
-            /** Id */
-            id: string | null;
-            /** Kind */
-            kind: string;
-        };
+        /**
+         * TargetKind
+         * @description What a share link may lead to.
+         * @enum {string}
+         */
+        TargetKind: "product" | "room" | "shop";
         /** TraceOut */
         TraceOut: {
             /**

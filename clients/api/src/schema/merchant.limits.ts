@@ -30,6 +30,12 @@ export const limits = {
       "maximum": 1000000000
     }
   },
+  "DecisionIn": {
+    "reason": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
   "GroupIn_Binding_": {
     "version": {
       "minimum": 0
@@ -107,6 +113,32 @@ export const limits = {
       "maximum": 100000
     }
   },
+  "PlanIn": {
+    "cap_bp": {
+      "minimum": 0,
+      "maximum": 5000
+    },
+    "rates": {
+      "maxItems": 4000
+    },
+    "shop_bp": {
+      "minimum": 0,
+      "maximum": 5000
+    },
+    "version": {
+      "minimum": 0
+    }
+  },
+  "PlanRateIn": {
+    "rate_bp": {
+      "minimum": 0,
+      "maximum": 5000
+    },
+    "subject_id": {
+      "minLength": 1,
+      "maxLength": 36
+    }
+  },
   "ProductIn": {
     "brand": {
       "maxLength": 30
@@ -137,12 +169,6 @@ export const limits = {
     "title": {
       "minLength": 1,
       "maxLength": 60
-    }
-  },
-  "ReasonIn": {
-    "reason": {
-      "minLength": 1,
-      "maxLength": 200
     }
   },
   "Receipt": {
@@ -291,38 +317,14 @@ export const limits = {
       "maxLength": 200
     }
   },
-  "TermsIn": {
-    "automatic_max_fen": {
+  "TierIn": {
+    "name": {
+      "minLength": 1,
+      "maxLength": 10
+    },
+    "position": {
       "minimum": 0,
-      "maximum": 2000000
-    },
-    "binding_days": {
-      "minimum": 1,
-      "maximum": 365
-    },
-    "cap_bp": {
-      "minimum": 0,
-      "maximum": 5000
-    },
-    "holding_days": {
-      "minimum": 0,
-      "maximum": 60
-    },
-    "protection_days": {
-      "minimum": 0,
-      "maximum": 90
-    },
-    "share_days": {
-      "minimum": 1,
-      "maximum": 30
-    },
-    "shop_bp": {
-      "minimum": 0,
-      "maximum": 5000
-    },
-    "withdrawal_min_fen": {
-      "minimum": 1,
-      "maximum": 10000000000
+      "maximum": 100
     }
   },
   "Trade": {

@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * Listed
-         * @description Newest applications first, names masked.
+         * @description Newest applications first.
          */
         get: operations["listed_affiliates"];
         put?: never;
@@ -49,7 +49,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Close */
+        /**
+         * Close
+         * @description For good. What was sold before is still settled and can be paid out.
+         */
         post: operations["close_affiliates"];
         delete?: never;
         options?: never;
@@ -66,7 +69,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Freeze */
+        /**
+         * Freeze
+         * @description Nothing is released or paid out until somebody approves him again.
+         */
         post: operations["freeze_affiliates"];
         delete?: never;
         options?: never;
@@ -99,7 +105,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Promote */
+        /**
+         * Promote
+         * @description Counts for what is paid from now on.
+         */
         put: operations["promote_affiliates"];
         post?: never;
         delete?: never;
@@ -433,6 +442,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Plan
+         * @description The version written last, which the next one is made from; it may still be coming.
+         */
+        get: operations["read_plan_plan"];
+        /**
+         * Write Plan
+         * @description A new version of the plan: it counts for what is paid from its time on.
+         */
+        put: operations["write_plan_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Plan Versions
+         * @description The newest versions first.
+         */
+        get: operations["list_plan_versions_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read Plan Version */
+        get: operations["read_plan_version_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/products": {
         parameters: {
             query?: never;
@@ -727,27 +797,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/settings/commission": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read Terms */
-        get: operations["read_terms_affiliates"];
-        /**
-         * Write Terms
-         * @description A new version of the plan: it counts for what is paid from now on.
-         */
-        put: operations["write_terms_affiliates"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/settings/live": {
         parameters: {
             query?: never;
@@ -951,6 +1000,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tiers
+         * @description Lowest first.
+         */
+        get: operations["list_tiers_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Tier
+         * @description Adds a tier, or renames or moves one. Its rate is part of the plan.
+         */
+        put: operations["write_tier_plan"];
+        post?: never;
+        /** Remove Tier */
+        delete: operations["remove_tier_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/withdrawals": {
         parameters: {
             query?: never;
@@ -1029,6 +1119,52 @@ export interface components {
             phone: string;
             /** Province */
             province: string;
+        };
+        /**
+         * AffiliateOut
+         * @description An affiliate as staff see one: the real name is masked.
+         */
+        AffiliateOut: {
+            /**
+             * Agreed At
+             * Format: date-time
+             */
+            agreed_at: string;
+            /** Agreement Version */
+            agreement_version: string;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Available Fen */
+            available_fen: number;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Expected Fen */
+            expected_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Introduction */
+            introduction: string;
+            /** May Become */
+            may_become: components["schemas"]["AffiliateStatus"][];
+            /** Nickname */
+            nickname: string;
+            /** Rate Bp */
+            rate_bp: number | null;
+            /** Real Name */
+            real_name: string;
+            status: components["schemas"]["AffiliateStatus"];
+            /** Tier */
+            tier: string;
+            /** Tier Name */
+            tier_name: string;
         };
         /**
          * AffiliateStatus
@@ -1224,12 +1360,17 @@ export interface components {
             /** Sales Fen */
             sales_fen: number;
         };
+        /** DecisionIn */
+        DecisionIn: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * Deed
          * @description Every kind of thing that is written down. The console has a word for each.
          * @enum {string}
          */
-        Deed: "signed_in" | "staff_hired" | "staff_changed" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "plan_changed" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        Deed: "signed_in" | "staff_hired" | "staff_changed" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
         /**
          * FactOut
          * @description One thing that was written down with a deed.
@@ -1461,6 +1602,13 @@ export interface components {
             /** Unit Fen */
             unit_fen: number;
         };
+        /** Listed[AffiliateOut] */
+        Listed_AffiliateOut_: {
+            /** Items */
+            items: components["schemas"]["AffiliateOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[AfterSaleOut] */
         Listed_AfterSaleOut_: {
             /** Items */
@@ -1512,6 +1660,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[PlanVersionOut] */
+        Listed_PlanVersionOut_: {
+            /** Items */
+            items: components["schemas"]["PlanVersionOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[ProductSales] */
         Listed_ProductSales_: {
             /** Items */
@@ -1558,6 +1713,13 @@ export interface components {
         Listed_StockRow_: {
             /** Items */
             items: components["schemas"]["StockRow"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[TierOut] */
+        Listed_TierOut_: {
+            /** Items */
+            items: components["schemas"]["TierOut"][];
             /** Next */
             next?: string | null;
         };
@@ -1647,6 +1809,19 @@ export interface components {
             reference_kind: components["schemas"]["ReferenceKind"];
         };
         /**
+         * NamedRate
+         * @description One rate; `name` is the tier's, the category's or the product's, empty when that is gone.
+         */
+        NamedRate: {
+            kind: components["schemas"]["RateKind"];
+            /** Name */
+            name: string;
+            /** Rate Bp */
+            rate_bp: number;
+            /** Subject Id */
+            subject_id: string;
+        };
+        /**
          * OptionIn
          * @description One option and the values to choose from.
          */
@@ -1722,6 +1897,98 @@ export interface components {
             thumb_url: string;
             /** Url */
             url: string;
+        };
+        /**
+         * PlanIn
+         * @description The next version of the plan. `version` is the one that the form was filled from.
+         */
+        PlanIn: {
+            /** Cap Bp */
+            cap_bp: number;
+            /** From At */
+            from_at?: string | null;
+            /**
+             * Rates
+             * @default []
+             */
+            rates: {
+                kind: components["schemas"]["RateKind"];
+                /** Rate Bp */
+                rate_bp: number;
+                /** Subject Id */
+                subject_id: string;
+            }[];
+            /** Shop Bp */
+            shop_bp: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlanOut
+         * @description One version with all its rates.
+         */
+        PlanOut: {
+            /** By Name */
+            by_name: string;
+            /** Cap Bp */
+            cap_bp: number;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Made At */
+            made_at: string | null;
+            /** Rates */
+            rates: components["schemas"]["NamedRate"][];
+            /** Rates Count */
+            rates_count: number;
+            /** Shop Bp */
+            shop_bp: number;
+            stage: components["schemas"]["PlanStage"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * PlanRateIn
+         * @description `subject_id` is a tier's code, or the id of a category or a product.
+         */
+        PlanRateIn: {
+            kind: components["schemas"]["RateKind"];
+            /** Rate Bp */
+            rate_bp: number;
+            /** Subject Id */
+            subject_id: string;
+        };
+        /**
+         * PlanStage
+         * @description Where a version of the plan stands in time.
+         * @enum {string}
+         */
+        PlanStage: "coming" | "in_force" | "past";
+        /**
+         * PlanVersionOut
+         * @description One version without its rates. `made_at` and `by_name` are empty where nobody wrote it.
+         */
+        PlanVersionOut: {
+            /** By Name */
+            by_name: string;
+            /** Cap Bp */
+            cap_bp: number;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** Made At */
+            made_at: string | null;
+            /** Rates Count */
+            rates_count: number;
+            /** Shop Bp */
+            shop_bp: number;
+            stage: components["schemas"]["PlanStage"];
+            /** Version */
+            version: number;
         };
         /**
          * ProductIn
@@ -1822,11 +2089,12 @@ export interface components {
          * @enum {string}
          */
         ProductStatus: "draft" | "listed" | "delisted";
-        /** ReasonIn */
-        ReasonIn: {
-            /** Reason */
-            reason: string;
-        };
+        /**
+         * RateKind
+         * @description What a rate of the commission plan is for.
+         * @enum {string}
+         */
+        RateKind: "tier" | "category" | "product";
         /**
          * Receipt
          * @description The client makes the id: sent twice, it counts once.
@@ -2352,7 +2620,8 @@ export interface components {
         StandingIn: {
             /** Rate Bp */
             rate_bp?: number | null;
-            tier: components["schemas"]["Tier"];
+            /** Tier */
+            tier: string;
         };
         /**
          * StockLine
@@ -2423,126 +2692,25 @@ export interface components {
              */
             note: string;
         };
-        /**
-         * Terms
-         * @description One version of the merchant's commission plan. There is no field for head-count.
-         */
-        Terms: {
-            /**
-             * Automatic Max Fen
-             * @default 200000
-             */
-            automatic_max_fen: number;
-            /**
-             * Binding Days
-             * @default 30
-             */
-            binding_days: number;
-            /**
-             * Cap Bp
-             * @default 5000
-             */
-            cap_bp: number;
-            /** Categories Bp */
-            categories_bp?: {
-                [key: string]: number;
-            };
-            /**
-             * Holding Days
-             * @default 7
-             */
-            holding_days: number;
-            /** Products Bp */
-            products_bp?: {
-                [key: string]: number;
-            };
-            /**
-             * Protection Days
-             * @default 7
-             */
-            protection_days: number;
-            /**
-             * Share Days
-             * @default 7
-             */
-            share_days: number;
-            /**
-             * Shop Bp
-             * @default 1000
-             */
-            shop_bp: number;
-            /** Tiers Bp */
-            tiers_bp?: {
-                [key: string]: number;
-            };
-            /**
-             * Version
-             * @default 0
-             */
-            version: number;
-            /**
-             * Withdrawal Min Fen
-             * @default 1000
-             */
-            withdrawal_min_fen: number;
-        };
-        /** TermsIn */
-        TermsIn: {
-            /**
-             * Automatic Max Fen
-             * @default 200000
-             */
-            automatic_max_fen: number;
-            /**
-             * Binding Days
-             * @default 30
-             */
-            binding_days: number;
-            /**
-             * Cap Bp
-             * @default 5000
-             */
-            cap_bp: number;
-            /** Categories Bp */
-            categories_bp?: {
-                [key: string]: number;
-            };
-            /**
-             * Holding Days
-             * @default 7
-             */
-            holding_days: number;
-            /** Products Bp */
-            products_bp?: {
-                [key: string]: number;
-            };
-            /**
-             * Protection Days
-             * @default 7
-             */
-            protection_days: number;
-            /**
-             * Share Days
-             * @default 7
-             */
-            share_days: number;
-            /** Shop Bp */
-            shop_bp: number;
-            /** Tiers Bp */
-            tiers_bp?: {
-                [key: string]: number;
-            };
-            /**
-             * Withdrawal Min Fen
-             * @default 1000
-             */
-            withdrawal_min_fen: number;
+        /** TierIn */
+        TierIn: {
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
         };
         /**
-         * Tier
-         * @enum {string}
+         * TierOut
+         * @description A step of the ladder; lower `position` first.
          */
-        Tier: "standard" | "gold" | "diamond";
+        TierOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
+        };
         /**
          * TodayOut
          * @description Money is shown only to staff who may read reports.
@@ -2697,7 +2865,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listed_dict_str__Any__"];
+                    "application/json": components["schemas"]["Listed_AffiliateOut_"];
                 };
             };
         };
@@ -2728,9 +2896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AffiliateOut"];
                 };
             };
         };
@@ -2768,9 +2934,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AffiliateOut"];
                 };
             };
         };
@@ -2808,9 +2972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AffiliateOut"];
                 };
             };
         };
@@ -2848,9 +3010,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AffiliateOut"];
                 };
             };
         };
@@ -2869,7 +3029,8 @@ export interface operations {
                 "application/json": {
                     /** Rate Bp */
                     rate_bp?: number | null;
-                    tier: components["schemas"]["Tier"];
+                    /** Tier */
+                    tier: string;
                 };
             };
         };
@@ -2889,9 +3050,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["AffiliateOut"];
                 };
             };
         };
@@ -3583,6 +3742,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PictureOut"];
+                };
+            };
+        };
+    };
+    read_plan_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+        };
+    };
+    write_plan_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Cap Bp */
+                    cap_bp: number;
+                    /** From At */
+                    from_at?: string | null;
+                    /**
+                     * Rates
+                     * @default []
+                     */
+                    rates?: {
+                        kind: components["schemas"]["RateKind"];
+                        /** Rate Bp */
+                        rate_bp: number;
+                        /** Subject Id */
+                        subject_id: string;
+                    }[];
+                    /** Shop Bp */
+                    shop_bp: number;
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+        };
+    };
+    list_plan_versions_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_PlanVersionOut_"];
+                };
+            };
+        };
+    };
+    read_plan_version_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
                 };
             };
         };
@@ -4330,118 +4631,6 @@ export interface operations {
             };
         };
     };
-    read_terms_affiliates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Refused; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalOut"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Terms"];
-                };
-            };
-        };
-    };
-    write_terms_affiliates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    /**
-                     * Automatic Max Fen
-                     * @default 200000
-                     */
-                    automatic_max_fen?: number;
-                    /**
-                     * Binding Days
-                     * @default 30
-                     */
-                    binding_days?: number;
-                    /**
-                     * Cap Bp
-                     * @default 5000
-                     */
-                    cap_bp?: number;
-                    /** Categories Bp */
-                    categories_bp?: {
-                        [key: string]: number;
-                    };
-                    /**
-                     * Holding Days
-                     * @default 7
-                     */
-                    holding_days?: number;
-                    /** Products Bp */
-                    products_bp?: {
-                        [key: string]: number;
-                    };
-                    /**
-                     * Protection Days
-                     * @default 7
-                     */
-                    protection_days?: number;
-                    /**
-                     * Share Days
-                     * @default 7
-                     */
-                    share_days?: number;
-                    /** Shop Bp */
-                    shop_bp: number;
-                    /** Tiers Bp */
-                    tiers_bp?: {
-                        [key: string]: number;
-                    };
-                    /**
-                     * Withdrawal Min Fen
-                     * @default 1000
-                     */
-                    withdrawal_min_fen?: number;
-                };
-            };
-        };
-        responses: {
-            /** @description Refused; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalOut"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Terms"];
-                };
-            };
-        };
-    };
     write_live_settings: {
         parameters: {
             query?: never;
@@ -4916,6 +5105,104 @@ export interface operations {
                 };
             };
         };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_tiers_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TierOut_"];
+                };
+            };
+        };
+    };
+    write_tier_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Name */
+                    name: string;
+                    /** Position */
+                    position: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TierOut"];
+                };
+            };
+        };
+    };
+    remove_tier_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Refused; the code says why */
             "4XX": {
