@@ -27,6 +27,7 @@ _TASKS = {
 
 
 def main() -> None:
+    """Run one command; the exit code says how it went."""
     asked = _parser().parse_args()
     if asked.command == "up":
         story = up(is_demo=asked.demo, is_demo_stream=asked.demo_stream)

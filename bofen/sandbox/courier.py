@@ -25,16 +25,20 @@ _TICK_S = 0.5
 
 
 class CourierSandbox:
+    """快递100: answers queries, remembers subscriptions, pushes what the page asks for."""
+
     def __init__(self, world: World) -> None:
         self._world = world
 
     def app(self) -> web.Application:
+        """The server: subscribe and query."""
         app = web.Application()
         app.router.add_post("/poll", self.subscribe)
         app.router.add_post("/poll/query.do", self.query)
         return app
 
     async def subscribe(self, request: web.Request) -> web.Response:
+        """From now on every change of this parcel is pushed to its address."""
         form = await request.post()
         asked = json.loads(str(form.get("param", "{}")))
         if asked.get("key") != self._world.keys.kuaidi100_key:
@@ -52,6 +56,7 @@ class CourierSandbox:
         return _answer(result=True, code="200", message="提交成功")
 
     async def query(self, request: web.Request) -> web.Response:
+        """A parcel's traces, newest first."""
         form, keys = await request.post(), self._world.keys
         param = str(form.get("param", ""))
         if form.get("sign") != query_sign(param, keys.kuaidi100_key, keys.kuaidi100_customer):

@@ -41,6 +41,7 @@ class PaySandbox:
         self._merchant_key = public_key(world.keys.merchant_public)
 
     def app(self) -> web.Application:
+        """The server: every path of WeChat Pay v3 that the shop calls."""
         app = web.Application(middlewares=[self._guarded])
         pay, refunds = "/v3/pay/transactions", "/v3/refund/domestic/refunds"
         app.router.add_post(f"{pay}/jsapi", self._route(self.prepay))
@@ -118,6 +119,7 @@ class PaySandbox:
     # ---- what a merchant asks ------------------------------------------------------------------
 
     def prepay(self, _: str, asked: Mapping[str, Any]) -> Answer:
+        """JSAPI order: the prepay id. The same number with other content is refused."""
         rules.check_prepay(asked, self._world.keys)
         number = asked["out_trade_no"]
         if payment := self._world.payments.get(number):
@@ -134,9 +136,11 @@ class PaySandbox:
         return 200, {"prepay_id": prepay_id}
 
     def query(self, number: str, _: Mapping[str, Any]) -> Answer:
+        """A payment by the merchant's number, as protocols 3.3 describes it."""
         return 200, self._transaction(number)
 
     def close(self, number: str, asked: Mapping[str, Any]) -> Answer:
+        """No more money for this number; refused once it was paid."""
         if asked.get("mchid") != self._world.keys.mchid:
             raise Refused(400, "PARAM_ERROR", "mchid 不匹配")
         payment = self._payment(number)
@@ -148,6 +152,7 @@ class PaySandbox:
         return 204, None
 
     def refund(self, _: str, asked: Mapping[str, Any]) -> Answer:
+        """A refund by its own number; the same again answers the same."""
         rules.check_refund(asked)
         payment = self._payment(asked["out_trade_no"])
         number, amount = asked["out_refund_no"], asked["amount"]
@@ -170,12 +175,14 @@ class PaySandbox:
         return 200, answer
 
     def query_refund(self, number: str, _: Mapping[str, Any]) -> Answer:
+        """A refund by the merchant's refund number."""
         found = self._world.refunds.get(number)
         if found is None:
             raise Refused(404, "RESOURCE_NOT_EXISTS", "退款单不存在")
         return 200, _refund_body(number, found)
 
     def transfer(self, _: str, asked: Mapping[str, Any]) -> Answer:
+        """商家转账: a bill by the merchant's number, waiting for its user."""
         rules.check_transfer(asked, self._world.keys)
         number = asked["out_bill_no"]
         if earlier := self._world.transfers.get(number):
@@ -192,6 +199,7 @@ class PaySandbox:
         return 200, _transfer_body(number, self._world.transfers[number])
 
     def query_transfer(self, number: str, _: Mapping[str, Any]) -> Answer:
+        """A transfer by the merchant's bill number."""
         found = self._world.transfers.get(number)
         if found is None:
             raise Refused(404, "NOT_FOUND", "记录不存在")
@@ -224,6 +232,7 @@ class PaySandbox:
         self._world.save()
 
     def finish_refund(self, number: str, status: str) -> None:
+        """A refund ends, well or not, and the shop is told."""
         found = self._world.refunds[number]
         found |= {"status": status, "success_time": rfc3339(clock.now())}
         body = _refund_body(number, found)
@@ -233,6 +242,7 @@ class PaySandbox:
         self._world.save()
 
     def finish_transfer(self, number: str, state: str, reason: str | None = None) -> None:
+        """A transfer ends, well or not, and the shop is told."""
         found = self._world.transfers.get(number)
         if found is None or found["state"] != "WAIT_USER_CONFIRM":
             raise Refused(400, "INVALID_REQUEST", "转账单状态不允许此操作")

@@ -31,6 +31,7 @@ def _need(condition: object, text: str) -> None:
 
 
 def check_prepay(asked: Mapping[str, Any], keys: Keys) -> None:
+    """What WeChat Pay refuses before it makes an order."""
     is_ours = (asked.get("appid"), asked.get("mchid")) == (keys.appid, keys.mchid)
     _need(is_ours, "appid 与 mchid 不匹配")
     _need(_TRADE_NO.fullmatch(str(asked.get("out_trade_no", ""))), "out_trade_no 不合法")
@@ -45,6 +46,7 @@ def check_prepay(asked: Mapping[str, Any], keys: Keys) -> None:
 
 
 def check_refund(asked: Mapping[str, Any]) -> None:
+    """What WeChat Pay refuses before it looks at the payment."""
     _need(_REFUND_NO.fullmatch(str(asked.get("out_refund_no", ""))), "out_refund_no 不合法")
     _need(len(str(asked.get("reason", ""))) <= 80, "reason 过长")
     _check_amount(asked.get("amount", {}), "total", "refund")
@@ -77,6 +79,7 @@ def check_refundable(
 
 
 def check_transfer(asked: Mapping[str, Any], keys: Keys) -> None:
+    """What WeChat Pay refuses before it makes a transfer."""
     _need(asked.get("appid") == keys.appid, "appid 不匹配")
     _need(_BILL_NO.fullmatch(str(asked.get("out_bill_no", ""))), "out_bill_no 不合法")
     _need(asked.get("openid"), "openid 缺失")

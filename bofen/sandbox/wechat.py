@@ -32,11 +32,14 @@ display:grid;place-items:center;font-weight:600}small{margin-left:auto;color:#bb
 
 
 class WeChatSandbox:
+    """WeChat's own server: sign-in, tokens, codes; and the merchant's sender of SMS."""
+
     def __init__(self, world: World) -> None:
         self._world = world
         self._tokens: dict[str, float] = {}
 
     def app(self) -> web.Application:
+        """The server: every path of WeChat that the shop calls, and the page people see."""
         app = web.Application()
         app.router.add_get("/connect/oauth2/authorize", self.authorize)
         app.router.add_get("/sns/oauth2/access_token", self.oauth)
@@ -74,6 +77,7 @@ class WeChatSandbox:
         return parts._replace(query=query).geturl()
 
     async def oauth(self, request: web.Request) -> web.Response:
+        """A page's code for an openid (`sns/oauth2/access_token`)."""
         openid = self._redeem(request, request.query.get("code", ""))
         if isinstance(openid, web.Response):
             return openid
@@ -118,6 +122,7 @@ class WeChatSandbox:
         return str(found["openid"])
 
     async def stable_token(self, request: web.Request) -> web.Response:
+        """The app's own access token (`cgi-bin/stable_token`)."""
         asked, keys = await request.json(), self._world.keys
         if (asked.get("appid"), asked.get("secret")) != (keys.appid, keys.secret):
             return _failed(40125, "invalid appsecret")
@@ -144,6 +149,7 @@ class WeChatSandbox:
         return web.json_response({"errcode": 0, "errmsg": "ok", "phone_info": info})
 
     async def mini_program_code(self, request: web.Request) -> web.Response:
+        """A picture with a scene in it (`getwxacodeunlimit`)."""
         if refused := self._without_token(request):
             return refused
         asked = await request.json()
@@ -164,6 +170,7 @@ class WeChatSandbox:
         return _failed(40001, "invalid credential, access_token is invalid or not latest")
 
     async def sms(self, request: web.Request) -> web.Response:
+        """Takes a signed message and keeps its code for the sandbox's page."""
         body = (await request.read()).decode()
         timestamp = request.headers.get("X-Sms-Timestamp", "")
         expected = sms_signature(self._world.keys.sms_secret, timestamp, body)

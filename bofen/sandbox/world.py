@@ -65,9 +65,11 @@ class World:
         fresh.replace(self.path)
 
     def person(self, openid: str, name: str) -> dict[str, Any]:
+        """The sandbox person with this openid; made when it is new."""
         return self.people.setdefault(openid, {"openid": openid, "name": name})
 
     def ask_fault(self, target: str, kind: str, times: int) -> None:
+        """From now on `target` fails this way, so many times."""
         self.faults.append({"target": target, "kind": kind, "times": times})
 
     def fault(self, target: str, *kinds: str) -> str | None:
@@ -81,6 +83,7 @@ class World:
         return None
 
     def note(self, who: str, what: str, outcome: str) -> None:
+        """One line of the log that the page shows."""
         at = clock.now().isoformat(timespec="milliseconds")
         self.log.appendleft({"at": at, "who": who, "what": redacted(what), "outcome": outcome})
 

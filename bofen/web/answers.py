@@ -19,6 +19,8 @@ _CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
 class SentenceOut(Shape):
+    """A sentence in both languages."""
+
     zh: str
     en: str
 
@@ -54,11 +56,13 @@ class _Facts(dict[str, Any]):
 
 
 def message_of(code: str, facts: dict[str, Any]) -> dict[str, str]:
+    """The sentences of a code, with its facts put in."""
     both = _SENTENCES.get(code) or _SENTENCES["internal_error"]
     return {language: text.format_map(_Facts(facts)) for language, text in both.items()}
 
 
 def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> JSONResponse:
+    """An answer "no" in the one shape that all have."""
     given = json.loads(json.dumps(facts or {}, default=plain))
     body = {"code": code, "message": message_of(code, given), "facts": given}
     return JSONResponse(body, status_code=status)

@@ -30,14 +30,17 @@ def _services(request: Request) -> Services:
 
 
 async def services(request: Request) -> Services:
+    """Everything a story may need from outside."""
     return _services(request)
 
 
 async def database(request: Request) -> Database:
+    """The merchant's database."""
     return _services(request).db
 
 
 async def actors(request: Request) -> Actors:
+    """Who is behind a token."""
     return request.app.state.actors  # type: ignore[no-any-return]
 
 
@@ -59,11 +62,13 @@ async def _actor(request: Request) -> Actor:
 
 
 async def maybe_buyer(request: Request, _: _Bearer = None) -> Buyer | None:
+    """The signed-in person, or None: for what anybody may ask."""
     actor = await _actor(request)
     return actor if isinstance(actor, Buyer) else None
 
 
 async def current_buyer(request: Request, _: _Bearer = None) -> Buyer:
+    """The signed-in person. Raises `NotSignedIn`."""
     actor = await _actor(request)
     if not isinstance(actor, Buyer):
         raise NotSignedIn
@@ -100,6 +105,7 @@ CurrentAffiliate = Annotated[Affiliate, Depends(current_affiliate)]
 
 
 async def current_staff(request: Request, _: _Bearer = None) -> StaffMember:
+    """The signed-in member of staff. Raises `NotSignedIn`."""
     actor = await _actor(request)
     if not isinstance(actor, StaffMember):
         raise NotSignedIn
@@ -107,6 +113,8 @@ async def current_staff(request: Request, _: _Bearer = None) -> StaffMember:
 
 
 def requires(permission: Permission) -> Callable[..., Awaitable[StaffMember]]:
+    """A dependency that answers staff with this right and refuses everybody else."""
+
     async def staff_who_may(request: Request, _: _Bearer = None) -> StaffMember:
         staff = await current_staff(request)
         if permission not in staff.permissions:

@@ -21,6 +21,7 @@ _TYPES = {"webp": "image/webp", "png": "image/png", "jpg": "image/jpeg"}
 
 @router.get("/healthz")
 async def health(db: Db) -> dict[str, str]:
+    """Whether this process reaches its database."""
     async with db.transaction() as tx:
         await tx.fetch("SELECT 1")
     return {"status": "ok"}
@@ -28,6 +29,7 @@ async def health(db: Db) -> dict[str, str]:
 
 @router.get("/files/{key:path}")
 async def stored_file(key: str, svc: Svc) -> Response:
+    """A stored picture, for ever the same under its key."""
     found = _KEY.fullmatch(key)
     if not found:
         raise NotFound("file")

@@ -4,4 +4,7 @@ from typing import Protocol
 
 
 class Sms(Protocol):
-    async def send_code(self, phone: str, code: str) -> None: ...
+    """Whoever sends short messages for the merchant."""
+
+    async def send_code(self, phone: str, code: str) -> None:
+        """Send a sign-in code to a phone of eleven digits; raises ProviderError."""

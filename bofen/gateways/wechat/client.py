@@ -41,6 +41,7 @@ class WeChatClient:
         self._renewing = asyncio.Lock()
 
     async def login(self, js_code: str) -> WeChatIdentity:
+        """Asks `jscode2session`; raises `WeChatCodeRefused` for a used or old code."""
         answer = await self._get(
             "/sns/jscode2session",
             {
@@ -53,6 +54,7 @@ class WeChatClient:
         return WeChatIdentity(self._appid, answer["openid"], answer.get("unionid"))
 
     async def oauth(self, code: str) -> WeChatIdentity:
+        """Asks `sns/oauth2/access_token`; raises `WeChatCodeRefused` likewise."""
         answer = await self._get(
             "/sns/oauth2/access_token",
             {

@@ -15,13 +15,16 @@ class WeChatIdentity:
 
 
 class WeChat(Protocol):
+    """What the shop asks of WeChat itself, apart from money."""
+
     async def login(self, js_code: str) -> WeChatIdentity:
         """The person behind a mini program's login code, which is good for one use."""
 
     async def oauth(self, code: str) -> WeChatIdentity:
         """The person behind the code that the H5 authorize page sent back."""
 
-    def authorize_url(self, redirect_uri: str, state: str) -> str: ...
+    def authorize_url(self, redirect_uri: str, state: str) -> str:
+        """Where to send a browser that shall sign in; it returns with a code and `state`."""
 
     async def phone_number(self, code: str) -> str: ...
 

@@ -20,6 +20,7 @@ def signature(token: str, *parts: str) -> str:
 
 
 def is_signed(token: str, given: str, *parts: str) -> bool:
+    """Whether WeChat signed these parts with our token."""
     return hmac.compare_digest(signature(token, *parts).encode(), given.encode())
 
 
@@ -33,6 +34,7 @@ def encrypt(aes_key: str, appid: str, message: str, random: bytes) -> str:
 
 
 def decrypt(aes_key: str, appid: str, sealed: str) -> str:
+    """The message in a push; raises `BadMessage` when it is not for this app."""
     try:
         decryptor = _cipher(aes_key).decryptor()
         raw = decryptor.update(base64.b64decode(sealed, validate=True)) + decryptor.finalize()
