@@ -362,7 +362,10 @@ export interface components {
             };
             message: components["schemas"]["SentenceOut"];
         };
-        /** SentenceOut */
+        /**
+         * SentenceOut
+         * @description A sentence in both languages.
+         */
         SentenceOut: {
             /** En */
             en: string;

@@ -1333,7 +1333,10 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** SentenceOut */
+        /**
+         * SentenceOut
+         * @description A sentence in both languages.
+         */
         SentenceOut: {
             /** En */
             en: string;

@@ -2216,7 +2216,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** SentenceOut */
+        /**
+         * SentenceOut
+         * @description A sentence in both languages.
+         */
         SentenceOut: {
             /** En */
             en: string;
