@@ -6,13 +6,17 @@ tested against the sandbox.
 """
 
 from dataclasses import dataclass, field
+from typing import Any, ClassVar, cast
 
 from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import Track, TrackStatus
+from bofen.gateways.streams.embedded import EmbeddedStreams
+from bofen.gateways.streams.protocol import StreamState
 from bofen.gateways.wechat.errors import WeChatCodeRefused
 from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.gateways.words.protocol import Verdict
-from bofen.kit.errors import NotFound
+from bofen.kit import clock
+from bofen.kit.errors import NotFound, ProviderError
 
 APPID = "wx0000000000000001"
 FORBIDDEN_WORD = "包治百病"
@@ -99,3 +103,25 @@ class MemoryCourier:
 class WordList:
     def judge(self, text: str) -> Verdict:
         return Verdict("block", (FORBIDDEN_WORD,)) if FORBIDDEN_WORD in text else Verdict("pass")
+
+
+class MemoryEngine(EmbeddedStreams):
+    """The real addresses and signatures; what an engine would answer is told by the test."""
+
+    SECRET: ClassVar[str] = "s" * 40
+
+    def __init__(self) -> None:
+        super().__init__(self.SECRET, "http://m.test", "rtmp://p.test/live", "", cast("Any", None))
+        self.live: list[str] = []
+        self.kicked: list[str] = []
+        self.is_away = False
+
+    async def kick(self, name: str) -> bool:
+        self.kicked.append(name)
+        return True
+
+    async def list_live(self) -> list[StreamState]:
+        if self.is_away:
+            raise ProviderError("embedded", "NO_ANSWER", is_final=False)
+        at = clock.now()
+        return [StreamState(name, "s", "found", at, 1280, 720, 0) for name in self.live]

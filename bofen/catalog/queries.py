@@ -125,6 +125,12 @@ async def cart(tx: Tx, person_id: UUID) -> list[CartRow]:
     )
 
 
+async def product_of_sku(tx: Tx, sku_id: UUID) -> UUID | None:
+    """The product that this SKU is a choice of."""
+    rows = await tx.fetch("SELECT product_id FROM catalog_sku WHERE id = $1", sku_id)
+    return rows[0]["product_id"] if rows else None
+
+
 async def sku_ids(tx: Tx, product_id: UUID) -> set[UUID]:
     """Every SKU the product ever had."""
     rows = await tx.fetch("SELECT id FROM catalog_sku WHERE product_id = $1", product_id)

@@ -18,6 +18,7 @@ from bofen.catalog.errors import (
     ProductChanged,
     ProductIncomplete,
 )
+from bofen.catalog.events import ProductUpdated
 from bofen.catalog.rules import (
     CART_LINES_MAX,
     CATEGORY_DEPTH_MAX,
@@ -108,6 +109,7 @@ async def edit(
     sku_ids = await _write_skus(tx, product_id, draft)
     await _keep_version(tx, product_id, draft, by, at)
     await _audit(tx, by, Deed.product_changed, product_id, at, version=rows[0]["version"] + 1)
+    await tx.emit(ProductUpdated(product_id))
     return sku_ids
 
 
@@ -214,6 +216,7 @@ async def _become(tx: Tx, product_id: UUID, status: ProductStatus, at: datetime)
         status.value,
         at,
     )
+    await tx.emit(ProductUpdated(product_id))
 
 
 async def set_sold_counts(tx: Tx, sold: Mapping[UUID, int]) -> None:

@@ -1,148 +1,157 @@
-"""Broadcasts: prepared, opened by an encoder with the right key, interrupted, ended."""
+"""Broadcasts: planned, opened by an encoder with the right key, interrupted, ended.
 
-from datetime import datetime
-from typing import Any
+What a provider tells is its word for one of its streams; the business session is ours. A stream
+that stops is an interruption, and the session waits for it as long as the settings say.
+"""
+
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from bofen.flows.rooms import RoomChanges, publish, session_json
+from bofen.flows.rooms import publish
 from bofen.flows.services import Services
 from bofen.gateways.streams.protocol import (
     PublishRequested,
     PublishStarted,
     PublishStopped,
+    PushEndpoint,
     RecordReady,
     StreamEvent,
+    StreamProvider,
+    StreamRef,
+    StreamState,
 )
+from bofen.identity.rules import StaffMember
 from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
+from bofen.live import queries, shelf
 from bofen.live import service as live
+from bofen.live.changes import Change, RoomChanges
 from bofen.live.models import Session
-from bofen.live.rules import GRACE, ON_AIR, SessionStatus
+from bofen.live.rules import PUSH_KEY_LIFE, SessionStatus
+from bofen.settings import service as settings
 
 _log = log.get(__name__)
 
 
-async def heard(services: Services, event: StreamEvent, at: datetime) -> UUID | None:
-    """What the engine tells. For a request to publish: the session, or PushDenied."""
-    if isinstance(event, PublishRequested):
-        async with services.db.transaction() as tx:
-            return (await live.admit_push(tx, event.name, event.key, at)).id
-    changes = await services.db.run(lambda tx: _told(tx, event, at))
-    await publish(services.bus, changes)
-    return None
+async def push_address(
+    services: Services, session_id: UUID, by: StaffMember, at: datetime
+) -> tuple[PushEndpoint, datetime]:
+    """What goes into the encoder, with a new key, and until when it is good."""
+
+    async def story(tx: Tx) -> tuple[Session, str]:
+        return await live.new_push_key(tx, session_id, by, at)
+
+    session, key = await services.db.run(story)
+    expires_at = at + PUSH_KEY_LIFE
+    ref = StreamRef(session.stream_name, session.id)
+    return services.streams.named(session.provider).push_endpoint(ref, key, expires_at), expires_at
 
 
-async def _told(tx: Tx, event: StreamEvent, at: datetime) -> list[RoomChanges]:
-    session = await live.by_stream(tx, event.name)
-    if session is None or session.status == SessionStatus.ended:
-        return []
+async def admit(services: Services, provider: str, asked: PublishRequested, at: datetime) -> UUID:
+    """The session that this key opens. Raises `PushDenied` or `SessionOpen`; keeps nothing."""
+    async with services.db.transaction() as tx:
+        return (await live.admit_push(tx, provider, asked.name, asked.key, at)).id
+
+
+async def on_stream_event(
+    services: Services, provider: str, event: StreamEvent, at: datetime
+) -> None:
+    """What a provider tells of one of its streams. Of a broadcast that is over, nothing."""
+
+    async def story(tx: Tx) -> list[RoomChanges]:
+        session = await live.lock_stream(tx, provider, event.name)
+        if session is None:
+            return []
+        return [(session.room_id, await _applied(tx, session, event, at))]
+
+    await publish(services.bus, await services.db.run(story))
+
+
+async def _applied(tx: Tx, session: Session, event: StreamEvent, at: datetime) -> list[Change]:
     match event:
         case PublishStarted():
-            session.push_id = event.push_id
-            return await _on_air(tx, session, at)
+            return await live.go_on_air(tx, session, event.push_id, at)
         case PublishStopped() if event.push_id == session.push_id:
-            return await _interrupted(tx, session, at)
+            return await live.interrupt(tx, session, at)
         case RecordReady():
-            session.recorded_ms = event.duration_ms
+            await live.note_recorded(tx, session, event.duration_ms)
     return []
 
 
-async def _on_air(tx: Tx, session: Session, at: datetime) -> list[RoomChanges]:
-    if session.status == SessionStatus.live:
-        return []
-    session.become(SessionStatus.live)
-    session.started_at = session.started_at or at
-    session.interrupted_at = None
-    return await _tell(tx, session)
-
-
-async def _interrupted(tx: Tx, session: Session, at: datetime) -> list[RoomChanges]:
-    if session.status != SessionStatus.live:
-        return []
-    session.become(SessionStatus.interrupted)
-    session.interrupted_at = at
-    return await _tell(tx, session)
-
-
-async def end_session(services: Services, session_id: UUID, at: datetime) -> Session:
+async def end_session(
+    services: Services, session_id: UUID, by: StaffMember, at: datetime
+) -> Session:
     """The host says goodbye: the encoder is sent away, the pin ends with the broadcast."""
 
-    async def story(tx: Tx) -> tuple[Session, list[RoomChanges]]:
-        session = await live.lock_session(tx, session_id)
-        return session, await _end(tx, session, at)
+    async def story(tx: Tx) -> tuple[Session, RoomChanges]:
+        session = await live.lock_session(tx, session_id, by)
+        return session, (session.room_id, await _ended(tx, session, at, by))
 
     session, changes = await services.db.run(story)
-    await publish(services.bus, changes)
+    await publish(services.bus, [changes])
     try:
-        await services.streams.kick(session.stream_name)
+        await services.streams.named(session.provider).kick(session.stream_name)
     except ProviderError as error:
         _log.warning("kick_failed", code=error.code)
     return session
 
 
-async def _end(tx: Tx, session: Session, at: datetime) -> list[RoomChanges]:
-    session.become(SessionStatus.ended)
-    session.ended_at = at
-    changes = await _tell(tx, session)
-    if await live.end_pin(tx, session.room_id, at, None):
-        unpinned = await live.numbered(tx, session.room_id, "unpinned", {})
-        changes.append((session.room_id, [unpinned]))
-    return changes
-
-
-async def _tell(tx: Tx, session: Session) -> list[RoomChanges]:
-    await tx.flush()
-    facts: dict[str, Any] = {"session": session_json(session)}
-    return [(session.room_id, [await live.numbered(tx, session.room_id, "session", facts)])]
+async def _ended(
+    tx: Tx, session: Session, at: datetime, by: StaffMember | None = None
+) -> list[Change]:
+    changes = await live.end_session(tx, session, at, by)
+    return changes + await shelf.end_pin(tx, session.room_id, at)
 
 
 async def end_abandoned(services: Services, at: datetime) -> None:
     """Sweep: a broadcast whose encoder stays away longer than the grace is over."""
     async with services.db.transaction() as tx:
-        rows = await tx.fetch(
-            "SELECT id FROM live_session WHERE status = 'interrupted' AND interrupted_at < $1",
-            at - GRACE,
-        )
-    for row in rows:
+        grace = timedelta(seconds=(await settings.in_force(tx, at)).live.grace_s)
+        due = await queries.abandoned(tx, at - grace)
+    for each in due:
 
-        async def story(tx: Tx, session_id: UUID = row["id"]) -> list[RoomChanges]:
+        async def story(tx: Tx, session_id: UUID = each.id) -> list[RoomChanges]:
             session = await live.lock_session(tx, session_id)
-            is_due = session.status == SessionStatus.interrupted
-            return await _end(tx, session, at) if is_due else []
+            is_due = (
+                session.status == SessionStatus.interrupted
+                and session.interrupted_at is not None
+                and session.interrupted_at < at - grace
+            )
+            return [(session.room_id, await _ended(tx, session, at))] if is_due else []
 
         await publish(services.bus, await services.db.run(story))
 
 
 async def reconcile(services: Services, at: datetime) -> None:
-    """Sweep: callbacks get lost, so what the engine says is live is compared with what we know."""
+    """Sweep: callbacks get lost, so what each provider says is live is compared with ours."""
+    for name, provider in services.streams:
+        await _reconcile(services, name, provider, at)
+
+
+async def _reconcile(services: Services, name: str, provider: StreamProvider, at: datetime) -> None:
     try:
-        playing = {state.name: state for state in await services.streams.list_live()}
+        playing = {state.name: state for state in await provider.list_live()}
     except ProviderError as error:
-        _log.info("streams_unreachable", code=error.code)
+        _log.info("streams_unreachable", provider=name, code=error.code)
         return
     async with services.db.transaction() as tx:
-        rows = await tx.fetch(
-            "SELECT stream_name, status FROM live_session"
-            " WHERE status IN ('live', 'interrupted') OR stream_name = ANY($1::text[])",
-            list(playing),
-        )
-    for row in rows:
-        name, is_on_air = row["stream_name"], row["status"] in ON_AIR
-        if (row["status"] == SessionStatus.live) != (name in playing) and (
-            is_on_air or name in playing
-        ):
-            await _corrected(services, name, playing.get(name), at)
+        known = await queries.sessions_to_compare(tx, name, list(playing))
+    for each in known:
+        if (each.status == SessionStatus.live) != (each.stream_name in playing):
+            state = playing.get(each.stream_name)
+            await _correct(services, (name, each.stream_name), state, at)
 
 
-async def _corrected(services: Services, name: str, state: Any, at: datetime) -> None:
+async def _correct(
+    services: Services, stream: tuple[str, str], state: StreamState | None, at: datetime
+) -> None:
     async def story(tx: Tx) -> list[RoomChanges]:
-        session = await live.by_stream(tx, name)
-        if session is None or session.status == SessionStatus.ended:
+        session = await live.lock_stream(tx, *stream)
+        if session is None:
             return []
         if state is None:
-            return await _interrupted(tx, session, at)
-        session.push_id = state.push_id
-        return await _on_air(tx, session, at)
+            return [(session.room_id, await live.interrupt(tx, session, at))]
+        return [(session.room_id, await live.go_on_air(tx, session, state.push_id, at))]
 
     await publish(services.bus, await services.db.run(story))

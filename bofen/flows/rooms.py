@@ -1,141 +1,93 @@
 """What a viewer sees of a room, put together from several domains; and telling it on."""
 
-import json
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from bofen.catalog import queries as catalog
 from bofen.flows.services import Services
+from bofen.kit import clock
 from bofen.kit.bus import Bus
-from bofen.kit.db import Tx, plain
-from bofen.live import service as live
-from bofen.live.models import Session
-from bofen.live.rules import MESSAGES_KEPT
+from bofen.kit.db import Tx
+from bofen.live import messages, queries, service, shelf
+from bofen.live.changes import (
+    Change,
+    PinOut,
+    ProductCard,
+    RoomChanges,
+    Snapshot,
+    room_out,
+    session_brief,
+    to_json,
+)
 from bofen.reports import browse
-from bofen.reports.browse import Card
 
 CHANNEL = "room."
-RoomChanges = tuple[UUID, Sequence[Mapping[str, Any]]]
 
 
 async def publish(bus: Bus, changes: Sequence[RoomChanges]) -> None:
     """Tell the gateways, after the commit. If this is lost, viewers see a gap and fetch again."""
     for room_id, numbered in changes:
         if numbered:
-            message = json.dumps({"changes": numbered}, ensure_ascii=False, default=plain)
-            await bus.publish(f"{CHANNEL}{room_id}", message.encode())
+            await bus.publish(f"{CHANNEL}{room_id}", b'{"changes":%b}' % to_json(numbered))
 
 
-async def snapshot(tx: Tx, services: Services, room_id: UUID) -> dict[str, Any]:
-    """Everything a viewer needs to begin: then numbered changes go on from `seq`."""
-    room = await live.room(tx, room_id)
-    session = await live.current_session(tx, room_id)
-    pins = await tx.fetch(
-        "SELECT id, product_id FROM live_pin WHERE room_id = $1 AND ended_at IS NULL", room_id
+async def snapshot(tx: Tx, services: Services, room_id: UUID) -> Snapshot:
+    """Everything a viewer needs to begin: then numbered changes go on from `seq`.
+
+    Raises `NotFound` for an unknown room.
+    """
+    room = await service.room(tx, room_id)
+    session = await queries.current_session(tx, room_id)
+    pin = await shelf.current_pin(tx, room_id)
+    on_shelf = await shelf.product_ids(tx, room_id)
+    cards = await browse.listed_cards(tx, {*on_shelf, *([pin.product_id] if pin else [])})
+    card = cards.get(pin.product_id) if pin else None
+    return Snapshot(
+        room=room_out(room),
+        session=session_brief(session) if session else None,
+        epoch=room.epoch,
+        seq=room.seq,
+        socket_url=f"{services.settings.rooms_url.rstrip('/')}/rooms/{room.id}",
+        pin=PinOut(id=pin.id, product=card) if pin and card else None,
+        shelf=[cards[product_id] for product_id in on_shelf if product_id in cards],
+        messages=await messages.newest_shown(tx, room_id),
+        likes=room.likes,
+        viewers=room.viewers,
     )
-    shelf = await live.shelf(tx, room_id)
-    cards = await browse.cards(tx, {*shelf, *(pin["product_id"] for pin in pins)})
-    pinned = next((pin for pin in pins if pin["product_id"] in cards), None)
-    return {
-        "room": {
-            "id": str(room.id),
-            "title": room.title,
-            "cover": f"/files/{room.cover_key}" if room.cover_key else None,
-            "host_name": room.host_name,
-        },
-        "session": session_json(session),
-        "epoch": room.epoch,
-        "seq": room.seq,
-        "socket_url": f"{services.settings.rooms_url.rstrip('/')}/rooms/{room.id}",
-        "pin": pin_json(pinned["id"], cards[pinned["product_id"]]) if pinned else None,
-        "shelf": [card_json(cards[product_id]) for product_id in shelf if product_id in cards],
-        "messages": await _messages(tx, room_id),
-        "likes": room.likes,
-        "viewers": room.viewers,
-    }
 
 
-async def _messages(tx: Tx, room_id: UUID) -> list[dict[str, Any]]:
-    rows = await tx.fetch(
-        "SELECT seq, person_id, nickname, text, at FROM live_message"
-        " WHERE room_id = $1 AND status = 'shown' ORDER BY seq DESC LIMIT $2",
-        room_id,
-        MESSAGES_KEPT,
-    )
-    return [message_json(**row) for row in reversed(rows)]
+async def sku_changed(services: Services, facts: Mapping[str, Any]) -> None:
+    """Job: a SKU was sold out, or can be bought again. Facts: `sku_id`."""
+    async with services.db.transaction() as tx:
+        product_id = await catalog.product_of_sku(tx, UUID(str(facts["sku_id"])))
+    if product_id is not None:
+        await _show_product(services, product_id)
 
 
-def message_json(
-    *, seq: int, person_id: UUID, nickname: str, text: str, at: datetime
-) -> dict[str, Any]:
-    return {
-        "seq": seq,
-        "person_id": str(person_id),
-        "nickname": nickname,
-        "text": text,
-        "kind": "user",
-        "at": _written(at),
-    }
+async def product_changed(services: Services, facts: Mapping[str, Any]) -> None:
+    """Job: a product has another price or title, or was listed or delisted. Facts: `product_id`."""
+    await _show_product(services, UUID(str(facts["product_id"])))
 
 
-def _written(at: datetime) -> str:
-    """As the HTTP edge writes times, so that snapshot and socket say the same."""
-    return at.isoformat().replace("+00:00", "Z")
+async def _show_product(services: Services, product_id: UUID) -> None:
+    """Each room that sells it, in a transaction of its own, is told how the product looks now."""
+    async with services.db.transaction() as tx:
+        room_ids = await shelf.rooms_with(tx, product_id)
+    for room_id in room_ids:
+
+        async def story(tx: Tx, room_id: UUID = room_id) -> list[Change]:
+            await service.lock_room(tx, room_id)
+            cards = await browse.listed_cards(tx, await shelf.product_ids(tx, room_id))
+            return await _shown_now(tx, room_id, product_id, cards)
+
+        await publish(services.bus, [(room_id, await services.db.run(story))])
 
 
-def session_json(session: Session | None) -> dict[str, Any] | None:
-    if session is None:
-        return None
-    return {
-        "id": str(session.id),
-        "status": session.status,
-        "title": session.title,
-        "scheduled_at": _written(session.scheduled_at),
-        "started_at": _written(session.started_at) if session.started_at else None,
-    }
-
-
-def pin_json(pin_id: UUID, card: Card) -> dict[str, Any]:
-    return {"id": str(pin_id), "product": card_json(card)}
-
-
-def card_json(card: Card) -> dict[str, Any]:
-    """A product card as the web edge also shows it."""
-    return {
-        "id": str(card.id),
-        "title": card.title,
-        "subtitle": card.subtitle,
-        "picture": f"/files/{card.picture_key}" if card.picture_key else None,
-        "price_fen": card.price_fen,
-        "strike_fen": card.strike_fen,
-        "sold_count": card.sold_count,
-        "is_sold_out": card.is_sold_out,
-        "tags": list(card.tags),
-    }
-
-
-async def stock_changed(services: Services, facts: Mapping[str, Any]) -> None:
-    """Job: a SKU was sold out. Every room that has its product on the shelf is told."""
-
-    async def story(tx: Tx) -> list[RoomChanges]:
-        rows = await tx.fetch(
-            "SELECT s.product_id, l.room_id FROM catalog_sku s"
-            " JOIN live_shelf l ON l.product_id = s.product_id WHERE s.id = $1",
-            UUID(str(facts["sku_id"])),
-        )
-        return await _told(tx, rows)
-
-    await publish(services.bus, await services.db.run(story))
-
-
-async def _told(tx: Tx, rows: Collection[dict[str, Any]]) -> list[RoomChanges]:
-    cards = await browse.cards(tx, {row["product_id"] for row in rows})
-    changes: list[RoomChanges] = []
-    for row in rows:
-        card = cards.get(row["product_id"])
-        if card is not None:
-            told = {"product_id": str(card.id), "is_sold_out": card.is_sold_out}
-            change = await live.numbered(tx, row["room_id"], "stock", told)
-            changes.append((row["room_id"], [change]))
-    return changes
+async def _shown_now(
+    tx: Tx, room_id: UUID, product_id: UUID, cards: Mapping[UUID, ProductCard]
+) -> list[Change]:
+    """A product that is no longer for sale leaves the shelf; if it was pinned, the pin ends."""
+    if product_id in cards:
+        return await shelf.product_changed(tx, room_id, cards[product_id])
+    return await shelf.take_off(tx, room_id, product_id, cards, clock.now())

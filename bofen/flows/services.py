@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bofen.gateways.couriers.protocol import Courier
 from bofen.gateways.sms.protocol import Sms
 from bofen.gateways.storage.protocol import Storage
-from bofen.gateways.streams.protocol import StreamProvider
+from bofen.gateways.streams.providers import StreamProviders
 from bofen.gateways.wechat.protocol import WeChat
 from bofen.gateways.wechat_pay.protocol import WeChatPay
 from bofen.gateways.words.protocol import WordGuard
@@ -27,6 +27,6 @@ class Services:
     wechat: WeChat
     wechat_pay: WeChatPay
     courier: Courier
-    streams: StreamProvider
+    streams: StreamProviders
     words: WordGuard
     sms: Sms

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bofen.identity.rules import Role
 from bofen.kit.db import Tx
 
 
@@ -47,6 +48,15 @@ async def staff_names(tx: Tx, staff_ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of these members of staff, also of those who left."""
     rows = await tx.fetch(
         "SELECT id, name FROM identity_staff WHERE id = ANY($1::uuid[])", list(staff_ids)
+    )
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def staff_of_role(tx: Tx, role: Role) -> dict[UUID, str]:
+    """The names of those who work here in this role now, by name."""
+    rows = await tx.fetch(
+        "SELECT id, name FROM identity_staff WHERE role = $1 AND is_active ORDER BY name, id",
+        role.value,
     )
     return {row["id"]: row["name"] for row in rows}
 

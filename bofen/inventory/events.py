@@ -12,6 +12,14 @@ class SoldOut:
 
 
 @dataclass(frozen=True)
+class BackInStock:
+    """Nothing was available, and now something is."""
+
+    topic: ClassVar[str] = "inventory.back_in_stock"
+    sku_id: UUID
+
+
+@dataclass(frozen=True)
 class LowStock:
     """Told once when the available stock falls below its limit, again only after it recovered."""
 

@@ -179,6 +179,11 @@ def is_newly_sold_out(before: StockLevel, after: StockLevel) -> bool:
     return before.available > 0 and after.available == 0
 
 
+def is_back_in_stock(before: StockLevel, after: StockLevel) -> bool:
+    """The other way: what was sold out can be bought again."""
+    return before.available <= 0 < after.available
+
+
 def is_newly_low(before: StockLevel, after: StockLevel) -> bool:
     """Whether this posting crossed the limit downwards: once, until it recovers."""
     return before.available >= before.low_below > after.available

@@ -14,7 +14,7 @@ from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
 from bofen.inventory import rules
 from bofen.inventory.errors import OutOfStock
-from bofen.inventory.events import LowStock, SoldOut
+from bofen.inventory.events import BackInStock, LowStock, SoldOut
 from bofen.inventory.rules import (
     LOW_BELOW,
     HoldAsked,
@@ -243,6 +243,8 @@ def _events(before: dict[UUID, StockLevel], after: dict[UUID, StockLevel]) -> li
         was = before.get(sku_id, StockLevel(sku_id))
         if rules.is_newly_sold_out(was, level):
             events.append(SoldOut(sku_id))
+        if rules.is_back_in_stock(was, level):
+            events.append(BackInStock(sku_id))
         if rules.is_newly_low(was, level):
             events.append(LowStock(sku_id, level.available))
     return events

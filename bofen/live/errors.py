@@ -22,6 +22,14 @@ class SessionOpen(Refusal):
 
 
 @dataclass(eq=False)
+class SessionOver(Refusal):
+    """It has ended, and nothing comes back from there: plan another."""
+
+    code = "session_over"
+    session_id: UUID
+
+
+@dataclass(eq=False)
 class PushDenied(Refusal):
     """Unknown stream, wrong or expired key, or a broadcast that is over."""
 

@@ -53,6 +53,8 @@ class Session(Model):
     room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"))
     title: Mapped[str]
     scheduled_at: Mapped[datetime]
+    provider: Mapped[str]
+    """Who carries its pictures: a name in `Services.streams`. Fixed when it is planned."""
     stream_name: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str] = mapped_column(default="scheduled")
     push_key_hash: Mapped[bytes | None] = mapped_column(default=None)
@@ -62,8 +64,10 @@ class Session(Model):
     interrupted_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     recorded_ms: Mapped[int | None] = mapped_column(default=None)
+    """How much of it has been recorded; None while there is nothing to replay."""
 
     def become(self, status: SessionStatus) -> None:
+        """Raises `SessionImpossible` for a step that is not in `rules.NEXT`."""
         if not may_become(SessionStatus(self.status), status):
             raise SessionImpossible(self.id, SessionStatus(self.status), status)
         self.status = status.value

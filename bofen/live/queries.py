@@ -1,35 +1,89 @@
-"""Lists of rooms and broadcasts."""
+"""Questions about rooms and broadcasts."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, extract, select
 
 from bofen.kit.db import Tx
 from bofen.live.models import Session
-from bofen.live.rules import SessionStatus
+from bofen.live.rules import ON_AIR, RoomStatus, SessionStatus
 
 ROOMS_MAX = 100
 
+
+@dataclass(frozen=True)
+class RoomRow:
+    """A room with its broadcast on air, or its next one."""
+
+    id: UUID
+    title: str
+    cover_key: str | None
+    host_name: str
+    host_staff_id: UUID | None
+    host_affiliate_id: UUID | None
+    viewers: int
+    slow_mode_s: int
+    status: RoomStatus
+    scheduled_at: datetime | None
+
+
 _ROOMS = """
 SELECT r.id, r.title, r.cover_key, r.host_name, r.host_staff_id, r.host_affiliate_id,
-  r.viewers, r.slow_mode_s, s.status, s.scheduled_at
+  r.viewers, r.slow_mode_s, coalesce(s.status, 'idle') AS status, s.scheduled_at
 FROM live_room r
 LEFT JOIN LATERAL (
   SELECT status, scheduled_at FROM live_session x
   WHERE x.room_id = r.id AND x.status <> 'ended'
   ORDER BY (x.status IN ('live', 'interrupted')) DESC, x.scheduled_at LIMIT 1
 ) s ON true
+WHERE $2::uuid IS NULL OR r.host_staff_id = $2
 ORDER BY (s.status = 'live') DESC NULLS LAST, s.scheduled_at NULLS LAST, r.created_at
 LIMIT $1
 """
 
 
-async def rooms(tx: Tx) -> list[dict[str, Any]]:
-    """Each room with its broadcast on air, or its next one; those on air first."""
-    return await tx.fetch(_ROOMS, ROOMS_MAX)
+async def rooms(tx: Tx, host_staff_id: UUID | None = None) -> list[RoomRow]:
+    """Every room, or those of one host; the ones on air first."""
+    return await tx.rows(RoomRow, _ROOMS, ROOMS_MAX, host_staff_id)
+
+
+@dataclass(frozen=True)
+class Position:
+    """How far a room has been numbered, and its likes so far."""
+
+    epoch: int
+    seq: int
+    likes: int
+
+
+async def position(tx: Tx, room_id: UUID) -> Position | None:
+    """None for a room that does not exist."""
+    rows = await tx.rows(Position, "SELECT epoch, seq, likes FROM live_room WHERE id = $1", room_id)
+    return rows[0] if rows else None
+
+
+async def current_session(tx: Tx, room_id: UUID) -> Session | None:
+    """The broadcast on air, else the next one scheduled, else the last one that ended."""
+    order = case(
+        (Session.status.in_(ON_AIR), 0),
+        (Session.status == SessionStatus.scheduled, 1),
+        else_=2,
+    )
+    soonest = case(
+        (Session.status == SessionStatus.ended, -extract("epoch", Session.ended_at)),
+        else_=extract("epoch", Session.scheduled_at),
+    )
+    query = select(Session).where(Session.room_id == room_id).order_by(order, soonest).limit(1)
+    return await tx.scalar(query)
+
+
+async def on_air(tx: Tx, room_id: UUID) -> Session | None:
+    """The broadcast that runs in a room now, its encoder there or away for a moment."""
+    query = select(Session).where(Session.room_id == room_id, Session.status.in_(ON_AIR))
+    return await tx.scalar(query)
 
 
 async def room_exists(tx: Tx, room_id: UUID) -> bool:
@@ -71,3 +125,55 @@ async def sessions(tx: Tx, room_id: UUID, limit: int) -> list[Session]:
     """Newest first."""
     query = select(Session).where(Session.room_id == room_id)
     return list(await tx.scalars(query.order_by(Session.scheduled_at.desc()).limit(limit)))
+
+
+@dataclass(frozen=True)
+class OnAir:
+    """What an order remembers of the room it was placed in."""
+
+    room_id: UUID
+    session_id: UUID
+    host_affiliate_id: UUID | None
+    pin_id: UUID | None
+
+
+async def on_air_in(tx: Tx, room_ids: Collection[UUID]) -> dict[UUID, OnAir]:
+    """The broadcast that runs in each of these rooms; a room that is silent has none."""
+    if not room_ids:
+        return {}
+    rows = await tx.rows(
+        OnAir,
+        "SELECT s.room_id, s.id AS session_id, r.host_affiliate_id, p.id AS pin_id"
+        " FROM live_session s JOIN live_room r ON r.id = s.room_id"
+        " LEFT JOIN live_pin p ON p.session_id = s.id AND p.ended_at IS NULL"
+        " WHERE s.room_id = ANY($1::uuid[]) AND s.status IN ('live', 'interrupted')",
+        list(room_ids),
+    )
+    return {row.room_id: row for row in rows}
+
+
+@dataclass(frozen=True)
+class StreamOnAir:
+    """A stream that the shop believes to be live or interrupted, or that its provider names."""
+
+    stream_name: str
+    status: SessionStatus
+
+
+async def sessions_to_compare(tx: Tx, provider: str, playing: Sequence[str]) -> list[StreamOnAir]:
+    """What we hold for on air at this provider, and what he says is playing."""
+    return await tx.rows(
+        StreamOnAir,
+        "SELECT stream_name, status FROM live_session WHERE provider = $1"
+        " AND (status IN ('live', 'interrupted') OR stream_name = ANY($2::text[]))",
+        provider,
+        list(playing),
+    )
+
+
+async def abandoned(tx: Tx, since: datetime) -> list[Session]:
+    """The broadcasts whose encoder went away before `since` and has not come back."""
+    query = select(Session).where(
+        Session.status == SessionStatus.interrupted, Session.interrupted_at < since
+    )
+    return list(await tx.scalars(query.order_by(Session.id)))

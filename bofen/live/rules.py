@@ -1,20 +1,21 @@
 """What a broadcast may do, what may be said, and how a viewer's picture of a room changes. Pure.
 
 The room reducer exists twice, here and in `clients/api/src/room.ts`; both are tested on the same
-files, `tests/rooms/examples/*.json`.
+files, `tests/rooms/examples/*.json`, which hold an example of every kind of change.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
+
+from bofen.identity.rules import Role, StaffMember
 
 TEXT_MAX = 80
 SHELF_MAX = 100
 MESSAGES_KEPT = 50
 PUSH_KEY_LIFE = timedelta(hours=24)
-GRACE = timedelta(seconds=60)
-LIKES_A_SECOND_MAX = 20
 
 
 class SessionStatus(StrEnum):
@@ -24,10 +25,27 @@ class SessionStatus(StrEnum):
     ended = "ended"
 
 
+class RoomStatus(StrEnum):
+    """What a room's card says: its broadcast on air, else whether one is planned."""
+
+    live = "live"
+    interrupted = "interrupted"
+    scheduled = "scheduled"
+    idle = "idle"
+
+
 class MessageStatus(StrEnum):
+    """`held` waits for a moderator and is seen by its writer alone."""
+
     shown = "shown"
     held = "held"
     retracted = "retracted"
+
+
+class MessageKind(StrEnum):
+    """Whose words they are: what the house says is never shown as a viewer's."""
+
+    user = "user"
 
 
 _S = SessionStatus
@@ -41,7 +59,23 @@ ON_AIR = frozenset({_S.live, _S.interrupted})
 
 
 def may_become(now: SessionStatus, then: SessionStatus) -> bool:
+    """Whether a broadcast that is `now` may be `then` next."""
     return then in NEXT[now]
+
+
+def is_room_of(by: StaffMember, host_staff_id: UUID | None) -> bool:
+    """A host has the rooms that are his; to other staff with the right, every room is open."""
+    return by.role is not Role.host or by.id == host_staff_id
+
+
+def media_time_ms(started_at: datetime | None, at: datetime) -> int | None:
+    """The broadcast's own clock: milliseconds since it went on air, interruptions included.
+
+    None for one that has not begun. The same for everybody, whenever he came in.
+    """
+    if started_at is None:
+        return None
+    return max(0, (at - started_at) // timedelta(milliseconds=1))
 
 
 def masked_nickname(nickname: str) -> str:
@@ -52,7 +86,7 @@ def masked_nickname(nickname: str) -> str:
 
 
 View = Mapping[str, Any]
-"""epoch, seq, session, pin, shelf, messages, likes, viewers: what a snapshot holds."""
+"""A `bofen.live.changes.RoomView` as JSON."""
 
 
 class Gap(Exception):  # noqa: N818 - not an error: fetch the snapshot again
@@ -81,21 +115,20 @@ def _change(view: View, change: Mapping[str, Any]) -> dict[str, Any]:
         case "retracted":
             gone = change["message_seq"]
             return {"messages": [m for m in view["messages"] if m["seq"] != gone]}
-        case "pinned" | "session" | "shelf" as kind:
+        case "pinned" | "session" | "shelf" | "room" as kind:
             part = "pin" if kind == "pinned" else kind
             return {part: change[part]}
         case "unpinned":
             return {"pin": None}
-        case "stock":
-            return _stock(view, change)
+        case "product":
+            return _product(view, change["product"])
     return {}
 
 
-def _stock(view: View, change: Mapping[str, Any]) -> dict[str, Any]:
-    """A product is sold out, or back."""
-    product_id, told = change["product_id"], {"is_sold_out": change["is_sold_out"]}
-    shelf = [c | told if c["id"] == product_id else c for c in view["shelf"]]
+def _product(view: View, card: Mapping[str, Any]) -> dict[str, Any]:
+    """A product looks different, wherever it is shown."""
+    shelf = [card if other["id"] == card["id"] else other for other in view["shelf"]]
     pin = view["pin"]
-    if pin and pin["product"]["id"] == product_id:
-        pin = pin | {"product": pin["product"] | told}
+    if pin and pin["product"]["id"] == card["id"]:
+        pin = pin | {"product": card}
     return {"shelf": shelf, "pin": pin}

@@ -1,162 +1,243 @@
-"""The verbs of live rooms. Every change of a room takes its number here, in its transaction."""
+"""The verbs of rooms and their broadcasts. Whoever changes a room holds its row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from bofen.identity import audit
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
 from bofen.kit.crypto import token_hash
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.ids import short_token
-from bofen.live.errors import PushDenied, SessionOpen
-from bofen.live.models import Pin, Room, Session
-from bofen.live.rules import ON_AIR, PUSH_KEY_LIFE, SessionStatus
+from bofen.live.changes import Change, RoomChanged, SessionChanged, room_out, session_brief
+from bofen.live.errors import PushDenied, SessionOpen, SessionOver
+from bofen.live.models import Room, Session
+from bofen.live.rules import ON_AIR, PUSH_KEY_LIFE, SessionStatus, is_room_of
 
 _STREAM_NAME_LENGTH = 12
 _PUSH_KEY_LENGTH = 24
 
 
-async def number(tx: Tx, counts: Mapping[UUID, int]) -> dict[UUID, int]:
+@dataclass(frozen=True)
+class RoomDraft:
+    """What the merchant decides of a room."""
+
+    title: str
+    host_name: str
+    cover_key: str | None = None
+    host_staff_id: UUID | None = None
+    host_affiliate_id: UUID | None = None
+    slow_mode_s: int = 0
+    """One message of a person in so many seconds; 0: as many as the limit allows."""
+
+
+@dataclass(frozen=True)
+class SessionDraft:
+    """A broadcast as it is planned; `provider` will carry its pictures."""
+
+    title: str
+    scheduled_at: datetime
+    provider: str
+
+
+async def take_numbers(tx: Tx, counts: Mapping[UUID, int]) -> dict[UUID, int]:
     """Take so many numbers in each room; the first of them. Rooms are locked in id order."""
     rooms = sorted(counts)
     rows = await tx.fetch(
         "WITH held AS (SELECT id FROM live_room WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE)"
-        " UPDATE live_room r SET seq = r.seq + asked.n"
-        " FROM unnest($1::uuid[], $2::int[]) AS asked (id, n), held"
-        " WHERE r.id = asked.id AND held.id = r.id RETURNING r.id, r.seq - asked.n + 1 AS first",
+        " UPDATE live_room r SET seq = r.seq + wanted.n"
+        " FROM unnest($1::uuid[], $2::int[]) AS wanted (id, n), held"
+        " WHERE r.id = wanted.id AND held.id = r.id"
+        " RETURNING r.id, r.seq - wanted.n + 1 AS first",
         rooms,
         [counts[room_id] for room_id in rooms],
     )
     return {row["id"]: row["first"] for row in rows}
 
 
-async def numbered(tx: Tx, room_id: UUID, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """One change of a room, with its number: to be published after the commit."""
-    first = (await number(tx, {room_id: 1})).get(room_id)
+async def next_number(tx: Tx, room_id: UUID) -> int:
+    """The number of the room's next change. Raises `NotFound` for an unknown room."""
+    first = (await take_numbers(tx, {room_id: 1})).get(room_id)
     if first is None:
         raise NotFound("room")
-    return {"seq": first, "kind": kind, **facts}
+    return first
 
 
-async def room(tx: Tx, room_id: UUID) -> Room:
-    found = await tx.get(Room, room_id)
-    if found is None:
+async def room(tx: Tx, room_id: UUID, by: StaffMember | None = None) -> Room:
+    """Raises `NotFound` for an unknown room, and for one that `by` may not enter."""
+    return _known(await tx.get(Room, room_id), by)
+
+
+async def lock_room(tx: Tx, room_id: UUID, by: StaffMember | None = None) -> Room:
+    """The room, held until the end of the transaction. Raises as `room` does."""
+    return _known(await tx.get(Room, room_id, with_for_update=True, populate_existing=True), by)
+
+
+def _known(found: Room | None, by: StaffMember | None) -> Room:
+    if found is None or (by is not None and not is_room_of(by, found.host_staff_id)):
         raise NotFound("room")
     return found
 
 
-async def lock_room(tx: Tx, room_id: UUID) -> Room:
-    found = await tx.get(Room, room_id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise NotFound("room")
-    return found
+async def open_room(tx: Tx, draft: RoomDraft, by: StaffMember, at: datetime) -> Room:
+    """A new room, with nothing on its shelf."""
+    made = Room(**asdict(draft), created_at=at)
+    tx.add(made)
+    await tx.flush()
+    await audit.record(tx, by, Deed.room_opened, f"room:{made.id}", at)
+    return made
 
 
-async def lock_session(tx: Tx, session_id: UUID) -> Session:
-    """The session, its room locked first."""
+async def change_room(
+    tx: Tx, room_id: UUID, draft: RoomDraft, by: StaffMember, at: datetime
+) -> list[Change]:
+    """What viewers are to be told: nothing when the room looks to them as before."""
+    changed = await lock_room(tx, room_id)
+    before = room_out(changed)
+    changed.title, changed.host_name = draft.title, draft.host_name
+    changed.cover_key, changed.slow_mode_s = draft.cover_key, draft.slow_mode_s
+    changed.host_staff_id = draft.host_staff_id
+    changed.host_affiliate_id = draft.host_affiliate_id
+    await tx.flush()
+    await audit.record(tx, by, Deed.room_changed, f"room:{room_id}", at)
+    after = room_out(changed)
+    return [] if after == before else [RoomChanged(seq=await next_number(tx, room_id), room=after)]
+
+
+async def session(tx: Tx, session_id: UUID) -> Session:
+    """Raises `NotFound`."""
     found = await tx.get(Session, session_id)
     if found is None:
         raise NotFound("session")
-    await lock_room(tx, found.room_id)
+    return found
+
+
+async def lock_session(tx: Tx, session_id: UUID, by: StaffMember | None = None) -> Session:
+    """The session, its room locked first. Raises `NotFound`, also for a room that is not `by`'s."""
+    found = await tx.get(Session, session_id)
+    if found is None:
+        raise NotFound("session")
+    await lock_room(tx, found.room_id, by)
     await tx.refresh(found)
     return found
 
 
-async def current_session(tx: Tx, room_id: UUID) -> Session | None:
-    """The broadcast on air, else the next one scheduled, else the last one that ended."""
-    query = select(Session).where(Session.room_id == room_id)
-    sessions = list(await tx.scalars(query.order_by(Session.scheduled_at)))
-    on_air = [s for s in sessions if s.status in ON_AIR]
-    coming = [s for s in sessions if s.status == SessionStatus.scheduled]
-    over = [s for s in sessions if s.status == SessionStatus.ended]
-    return next(iter([*on_air, *coming, *reversed(over)]), None)
-
-
-async def schedule(tx: Tx, room_id: UUID, title: str, scheduled_at: datetime) -> Session:
-    await lock_room(tx, room_id)
-    made = Session(
-        room_id=room_id,
-        title=title,
-        scheduled_at=scheduled_at,
-        stream_name=short_token(_STREAM_NAME_LENGTH),
-    )
+async def schedule(
+    tx: Tx, room_id: UUID, draft: SessionDraft, by: StaffMember, at: datetime
+) -> Session:
+    """A broadcast is planned. Its stream has a name of its own, never used before."""
+    await lock_room(tx, room_id, by)
+    made = Session(room_id=room_id, stream_name=short_token(_STREAM_NAME_LENGTH), **asdict(draft))
     tx.add(made)
     await tx.flush()
+    await audit.record(tx, by, Deed.session_scheduled, f"session:{made.id}", at)
     return made
 
 
-async def new_push_key(tx: Tx, session_id: UUID, at: datetime) -> tuple[Session, str]:
-    """A fresh key; the one before is dead at once. Only its hash is kept."""
-    session = await lock_session(tx, session_id)
-    if session.status == SessionStatus.ended:
-        session.become(SessionStatus.live)
+async def new_push_key(
+    tx: Tx, session_id: UUID, by: StaffMember, at: datetime
+) -> tuple[Session, str]:
+    """A fresh key; the one before is dead at once. Only its hash is kept.
+
+    Raises `SessionOver` for a broadcast that has ended.
+    """
+    found = await lock_session(tx, session_id, by)
+    if found.status == SessionStatus.ended:
+        raise SessionOver(session_id)
     key = short_token(_PUSH_KEY_LENGTH)
-    session.push_key_hash = token_hash(key)
-    session.push_key_expires_at = at + PUSH_KEY_LIFE
+    found.push_key_hash = token_hash(key)
+    found.push_key_expires_at = at + PUSH_KEY_LIFE
     await tx.flush()
-    return session, key
+    await audit.record(tx, by, Deed.push_key_issued, f"session:{session_id}", at)
+    return found, key
 
 
-async def admit_push(tx: Tx, stream_name: str, key: str, at: datetime) -> Session:
-    """The session that this key opens. Raises PushDenied, and says no more."""
-    query = select(Session).where(Session.stream_name == stream_name)
-    session = await tx.scalar(query)
+async def admit_push(tx: Tx, provider: str, stream_name: str, key: str, at: datetime) -> Session:
+    """The session that this key opens. Raises PushDenied, and says no more.
+
+    Raises `SessionOpen` while another broadcast of the room is on air.
+    """
+    query = select(Session).where(Session.stream_name == stream_name, Session.provider == provider)
+    found = await tx.scalar(query)
     if (
-        session is None
-        or session.push_key_hash != token_hash(key)
-        or session.push_key_expires_at is None
-        or session.push_key_expires_at <= at
-        or session.status == SessionStatus.ended
+        found is None
+        or found.push_key_hash != token_hash(key)
+        or found.push_key_expires_at is None
+        or found.push_key_expires_at <= at
+        or found.status == SessionStatus.ended
     ):
         raise PushDenied
     other = await tx.scalar(
         select(Session).where(
-            Session.room_id == session.room_id,
+            Session.room_id == found.room_id,
             Session.status.in_(ON_AIR),
-            Session.id != session.id,
+            Session.id != found.id,
         )
     )
     if other is not None:
         raise SessionOpen(other.id)
-    return session
+    return found
 
 
-async def by_stream(tx: Tx, stream_name: str) -> Session | None:
-    """Locked, its room first."""
-    session_id = await tx.scalar(select(Session.id).where(Session.stream_name == stream_name))
-    return await lock_session(tx, session_id) if session_id else None
+async def lock_stream(tx: Tx, provider: str, stream_name: str) -> Session | None:
+    """The broadcast that a provider speaks of, its room locked first; None when it is over."""
+    query = select(Session.id).where(
+        Session.stream_name == stream_name, Session.provider == provider
+    )
+    session_id = await tx.scalar(query)
+    found = await lock_session(tx, session_id) if session_id else None
+    return None if found is None or found.status == SessionStatus.ended else found
 
 
-async def end_pin(tx: Tx, room_id: UUID, at: datetime, media_ms: int | None) -> Pin | None:
-    """The room's current pin, ended. The room is locked by the caller."""
-    query = select(Pin).where(Pin.room_id == room_id, Pin.ended_at.is_(None))
-    current = await tx.scalar(query)
-    if current is not None:
-        current.ended_at, current.ended_media_ms = at, media_ms
+async def go_on_air(tx: Tx, found: Session, push_id: str, at: datetime) -> list[Change]:
+    """Pictures come, by the push `push_id`. The session is locked by the caller."""
+    found.push_id = push_id
+    if found.status == SessionStatus.live:
         await tx.flush()
-    return current
+        return []
+    found.become(SessionStatus.live)
+    found.started_at = found.started_at or at
+    found.interrupted_at = None
+    return [await _session_changed(tx, found)]
 
 
-async def set_shelf(tx: Tx, room_id: UUID, product_ids: Sequence[UUID]) -> None:
-    await lock_room(tx, room_id)
-    await tx.fetch("DELETE FROM live_shelf WHERE room_id = $1", room_id)
-    await tx.fetch(
-        "INSERT INTO live_shelf (room_id, product_id, position)"
-        " SELECT $1, product_id, position FROM unnest($2::uuid[])"
-        " WITH ORDINALITY AS p (product_id, position)",
-        room_id,
-        list(product_ids),
-    )
+async def interrupt(tx: Tx, found: Session, at: datetime) -> list[Change]:
+    """Pictures have stopped; the encoder may come back. The session is locked by the caller."""
+    if found.status != SessionStatus.live:
+        return []
+    found.become(SessionStatus.interrupted)
+    found.interrupted_at = at
+    return [await _session_changed(tx, found)]
 
 
-async def shelf(tx: Tx, room_id: UUID) -> list[UUID]:
-    rows = await tx.fetch(
-        "SELECT product_id FROM live_shelf WHERE room_id = $1 ORDER BY position", room_id
-    )
-    return [row["product_id"] for row in rows]
+async def end_session(
+    tx: Tx, found: Session, at: datetime, by: StaffMember | None = None
+) -> list[Change]:
+    """It is over, by a person's word or, without `by`, because its encoder stayed away.
+
+    The session is locked by the caller. Raises `SessionImpossible` when it has ended already.
+    """
+    found.become(SessionStatus.ended)
+    found.ended_at = at
+    if by is not None:
+        await audit.record(tx, by, Deed.session_ended, f"session:{found.id}", at)
+    return [await _session_changed(tx, found)]
+
+
+async def note_recorded(tx: Tx, found: Session, duration_ms: int) -> None:
+    """The recording has grown to `duration_ms`; word of a shorter one comes late."""
+    found.recorded_ms = max(found.recorded_ms or 0, duration_ms)
+    await tx.flush()
+
+
+async def _session_changed(tx: Tx, found: Session) -> Change:
+    await tx.flush()
+    return SessionChanged(seq=await next_number(tx, found.room_id), session=session_brief(found))
 
 
 async def add_likes(tx: Tx, counted: Mapping[UUID, tuple[int, int]]) -> dict[UUID, int]:

@@ -22,10 +22,12 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from bofen.catalog import words
 from bofen.catalog.models import Category, Product, Sku
 from bofen.catalog.rules import ProductStatus
+from bofen.gateways.storage.addresses import picture_url
 from bofen.inventory.models import Stock
 from bofen.kit.db import Tx
 from bofen.kit.money import FEN_MAX, Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
+from bofen.live.changes import ProductCard
 
 Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
 
@@ -116,6 +118,31 @@ async def cards(tx: Tx, product_ids: Collection[UUID]) -> dict[UUID, Card]:
     """These products as cards, whatever their status."""
     rows = await tx.execute(_cards().where(Product.id.in_(product_ids)))
     return {row.id: _card(row) for row in rows}
+
+
+async def listed_cards(tx: Tx, product_ids: Collection[UUID]) -> dict[UUID, ProductCard]:
+    """Of these products those that are for sale, as viewers see them."""
+    found = await cards(tx, product_ids)
+    return {
+        card.id: product_card(card)
+        for card in found.values()
+        if card.status == ProductStatus.listed
+    }
+
+
+def product_card(card: Card) -> ProductCard:
+    """How a product is shown: in lists, in the hall and in rooms."""
+    return ProductCard(
+        id=card.id,
+        title=card.title,
+        subtitle=card.subtitle,
+        picture=picture_url(card.picture_key),
+        price_fen=card.price_fen,
+        strike_fen=card.strike_fen,
+        sold_count=card.sold_count,
+        is_sold_out=card.is_sold_out,
+        tags=card.tags,
+    )
 
 
 async def featured(tx: Tx, limit: int) -> list[Card]:

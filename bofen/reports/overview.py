@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
+from bofen.live.rules import RoomStatus
 
 _COUNT_MAX = 1_000
 """Nobody reads a larger number of things to do; counting stops here."""
@@ -57,6 +58,20 @@ SELECT
     LIMIT {_COUNT_MAX}) AS found) AS low_stock
 """  # noqa: S608
 
+
+@dataclass(frozen=True)
+class RoomOnAir:
+    """A room whose broadcast runs; the title is the broadcast's."""
+
+    id: UUID
+    title: str
+    cover_key: str | None
+    host_name: str
+    viewers: int
+    status: RoomStatus
+    scheduled_at: datetime
+
+
 _LIVE = """
 SELECT room.id, session.title, room.cover_key, room.host_name, room.viewers, session.status,
   session.scheduled_at
@@ -78,5 +93,6 @@ async def to_do(tx: Tx) -> ToDo:
     return ToDo(**rows[0])
 
 
-async def live_rooms(tx: Tx) -> list[dict[str, Any]]:
-    return await tx.fetch(_LIVE)
+async def live_rooms(tx: Tx) -> list[RoomOnAir]:
+    """Who is on air now, the newest first."""
+    return await tx.rows(RoomOnAir, _LIVE)

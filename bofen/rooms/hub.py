@@ -26,6 +26,8 @@ class Hub:
     epoch: int
     seq: int
     likes: int
+    likes_a_second_max: int
+    """Of one viewer; a setting of the merchant's."""
     sockets: set[Socket] = field(default_factory=set)
     pending: list[dict[str, Any]] = field(default_factory=list)
     new_likes: int = 0

@@ -20,9 +20,11 @@ from bofen.kit import clock, log
 from bofen.kit.batch import Batcher
 from bofen.kit.crypto import token_hash
 from bofen.kit.ids import short_token
+from bofen.live import queries
 from bofen.live import service as live
 from bofen.rooms.hub import Hub
 from bofen.rooms.viewer import FRAME_BYTES_MAX, Viewer
+from bofen.settings.recent import RecentSettings
 
 TICK_S = 0.1
 FLUSH_S = 1.0
@@ -37,6 +39,7 @@ class Gateway:
         self._hubs: dict[UUID, Hub] = {}
         self._name = short_token()
         self._opening = asyncio.Lock()
+        self._settings = RecentSettings(services.db)
         self._people: Batcher[bytes, UUID | None] = Batcher(self._read_people)
         services.bus.listen(CHANNEL, self._on_changes)
         services.bus.listen(VIEWERS_CHANNEL, self._on_viewers)
@@ -81,12 +84,13 @@ class Gateway:
             if room_id in self._hubs:
                 return self._hubs[room_id]
             async with self._services.db.transaction() as tx:
-                rows = await tx.fetch(
-                    "SELECT epoch, seq, likes FROM live_room WHERE id = $1", room_id
-                )
-            if not rows:
+                found = await queries.position(tx, room_id)
+            if found is None:
                 return None
-            self._hubs[room_id] = Hub(room_id, **rows[0])
+            limit = (await self._settings.at(clock.now())).live.likes_a_second_max
+            self._hubs[room_id] = Hub(
+                room_id, found.epoch, found.seq, found.likes, likes_a_second_max=limit
+            )
             return self._hubs[room_id]
 
     async def _on_changes(self, channel: str, message: bytes) -> None:
@@ -128,12 +132,19 @@ class Gateway:
         }
         if counted:
             try:
+                await self._refresh_limits()
                 await self._write(counted)
             except Exception:  # noqa: BLE001 - likes of one second are not worth a broadcast
                 _log.exception("likes_not_written")
         await self._tell_gateways()
         for room_id in [r for r, h in self._hubs.items() if not h.sockets and not h.new_likes]:
             del self._hubs[room_id]
+
+    async def _refresh_limits(self) -> None:
+        """What the merchant allows may have changed since a room was opened here."""
+        limit = (await self._settings.at(clock.now())).live.likes_a_second_max
+        for hub in self._hubs.values():
+            hub.likes_a_second_max = limit
 
     async def _write(self, counted: dict[UUID, tuple[int, int]]) -> None:
         async with self._services.db.transaction() as tx:

@@ -9,7 +9,6 @@ from uuid import UUID
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 from typing_extensions import override
 
-from bofen.live.rules import LIKES_A_SECOND_MAX
 from bofen.rooms.hub import Hub
 
 FRAME_BYTES_MAX = 1024
@@ -117,7 +116,7 @@ class Viewer(WSListener):
             return
         second = int(time.monotonic())
         used = self._likes[1] if self._likes[0] == second else 0
-        counted = min(times, LIKES_A_SECOND_MAX - used)
+        counted = min(times, self._hub.likes_a_second_max - used)
         self._likes = (second, used + counted)
         self._hub.new_likes += counted
 

@@ -10,7 +10,9 @@ from bofen.flows.services import Services
 from bofen.gateways.couriers.kuaidi100 import Kuaidi100
 from bofen.gateways.sms.webhook import SmsWebhook
 from bofen.gateways.storage.store import open_storage
+from bofen.gateways.streams import embedded
 from bofen.gateways.streams.embedded import EmbeddedStreams
+from bofen.gateways.streams.providers import StreamProviders
 from bofen.gateways.wechat.client import WeChatClient
 from bofen.gateways.wechat_pay.client import WeChatPayClient
 from bofen.gateways.wechat_pay.signing import Merchant, private_key, public_key
@@ -54,7 +56,9 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                     settings.kuaidi100_key.get_secret_value(),
                     http,
                 ),
-                streams=EmbeddedStreams.of(settings, http),
+                streams=StreamProviders(
+                    {embedded.NAME: EmbeddedStreams.of(settings, http)}, embedded.NAME
+                ),
                 words=ListedWords.shipped(),
                 sms=SmsWebhook(
                     settings.sms_url, settings.sms_secret.get_secret_value(), http, clock.now

@@ -5,7 +5,7 @@ from pathlib import Path
 from fastapi import APIRouter, FastAPI
 
 from bofen.flows.services import Services
-from bofen.web import answers, files
+from bofen.web import answers, files, sockets
 from bofen.web.actors import Actors
 from bofen.web.affiliate import application, links, money
 from bofen.web.affiliate import orders as affiliate_orders
@@ -89,6 +89,9 @@ AUDIENCES: dict[str, list[APIRouter]] = {
     "callbacks": [wechat_pay.router, couriers.router, streams.router],
 }
 
+SOCKETS: dict[str, APIRouter] = {"buyer": sockets.rooms, "host": sockets.rooms}
+"""What is sent to clients without a request, as OpenAPI has it: under `webhooks`."""
+
 
 def audience_app(name: str) -> FastAPI:
     """The API of one audience, with its own OpenAPI document."""
@@ -98,6 +101,7 @@ def audience_app(name: str) -> FastAPI:
         docs_url="/docs",
         redoc_url=None,
         responses=answers.REFUSED,
+        webhooks=SOCKETS.get(name),
         generate_unique_id_function=lambda route: (
             f"{route.name}_{route.tags[0]}" if route.tags else route.name
         ),

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from bofen.gateways.storage.addresses import picture_url
 from bofen.kit.crypto import Vault, mask_name, mask_phone
 from bofen.orders.models import Order, OrderLine
 from bofen.orders.queries import AfterSaleView, OrderView
 from bofen.orders.rules import REFUNDABLE, OrderStatus, after_sale_deadline
-from bofen.web.shapes import Shape, picture_url
+from bofen.web.shapes import Shape
 
 
 class LineOut(Shape):

@@ -1,91 +1,54 @@
-"""How rooms look from outside: on a card, and as the snapshot that a viewer begins with."""
+"""How rooms and broadcasts look on cards and in lists; what is inside is `bofen.live.changes`."""
 
 from datetime import datetime
-from typing import Any
+from typing import Self
 from uuid import UUID
 
+from bofen.gateways.storage.addresses import picture_url
 from bofen.live.models import Session
-from bofen.web.buyer.products import ProductCard
+from bofen.live.queries import RoomRow
+from bofen.live.rules import RoomStatus, SessionStatus
 from bofen.web.shapes import Shape
 
 
 class RoomCard(Shape):
+    """A room in a list. `scheduled_at` is that of its broadcast on air, else of the next one."""
+
     id: UUID
     title: str
     cover: str | None
     host_name: str
-    status: str
+    status: RoomStatus
     viewers: int
     scheduled_at: datetime | None
 
-
-class RoomOut(Shape):
-    id: UUID
-    title: str
-    cover: str | None
-    host_name: str
-
-
-class SessionBrief(Shape):
-    id: UUID
-    status: str
-    title: str
-    scheduled_at: datetime
-    started_at: datetime | None
-
-
-class PinOut(Shape):
-    id: UUID
-    product: ProductCard
-
-
-class MessageOut(Shape):
-    seq: int
-    person_id: UUID
-    nickname: str
-    text: str
-    kind: str
-    at: datetime
-
-
-class Snapshot(Shape):
-    """Numbered changes go on from (`epoch`, `seq`) over the socket."""
-
-    room: RoomOut
-    session: SessionBrief | None
-    epoch: int
-    seq: int
-    socket_url: str
-    pin: PinOut | None
-    shelf: list[ProductCard]
-    messages: list[MessageOut]
-    likes: int
-    viewers: int
+    @classmethod
+    def of(cls, row: RoomRow) -> Self:
+        """Viewers are counted while the picture runs."""
+        return cls(
+            id=row.id,
+            title=row.title,
+            cover=picture_url(row.cover_key),
+            host_name=row.host_name,
+            status=row.status,
+            viewers=row.viewers if row.status == RoomStatus.live else 0,
+            scheduled_at=row.scheduled_at,
+        )
 
 
 class SessionOut(Shape):
+    """One broadcast. `recorded_ms` is how much of it can be watched again."""
+
     id: UUID
     room_id: UUID
     title: str
-    status: str
+    status: SessionStatus
     scheduled_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+    recorded_ms: int | None
 
 
 def session_out(session: Session) -> SessionOut:
+    """A broadcast as staff see it."""
     return SessionOut(**{name: getattr(session, name) for name in SessionOut.model_fields})
-
-
-def room_card(row: dict[str, Any]) -> RoomCard:
-    """Of a row of `live.queries`."""
-    cover = row["cover_key"]
-    return RoomCard(
-        id=row["id"],
-        title=row["title"],
-        cover=f"/files/{cover}" if cover else None,
-        host_name=row["host_name"],
-        status=row["status"] or "idle",
-        viewers=row["viewers"] if row["status"] == "live" else 0,
-        scheduled_at=row["scheduled_at"],
-    )

@@ -102,13 +102,3 @@ Lines = Annotated[str, AfterValidator(_printable_lines)]
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
 Cursor = Annotated[str | None, Query(max_length=500)]
 DEFAULT_LIMIT = LIMIT_DEFAULT
-
-
-def picture_url(key: str | None) -> str | None:
-    """Where a client finds a stored picture."""
-    return f"/files/{key}" if key else None
-
-
-def picture_urls(keys: Sequence[str]) -> list[str]:
-    """Where a client finds stored pictures, in their order."""
-    return [f"/files/{key}" for key in keys]

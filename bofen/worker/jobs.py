@@ -6,7 +6,7 @@ from bofen.flows.cancel import close_unpaid
 from bofen.flows.live_sessions import end_abandoned, reconcile
 from bofen.flows.pay import poll_payments
 from bofen.flows.receipt import auto_confirm, complete
-from bofen.flows.rooms import stock_changed
+from bofen.flows.rooms import product_changed, sku_changed
 from bofen.flows.send_refund import poll_refunds, send_refund
 from bofen.flows.settle import settle_daily
 from bofen.flows.ship import subscribe_shipment
@@ -21,7 +21,8 @@ JOBS: dict[str, JobFunction] = {
     "send_refund": send_refund,
     "subscribe_shipment": subscribe_shipment,
     "transfer_withdrawal": transfer_withdrawal,
-    "tell_rooms_sold_out": stock_changed,
+    "tell_rooms_of_sku": sku_changed,
+    "tell_rooms_of_product": product_changed,
 }
 
 SWEEPS: dict[str, Sweep] = {

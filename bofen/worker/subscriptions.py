@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bofen.inventory.events import SoldOut
+from bofen.catalog.events import ProductUpdated
+from bofen.inventory.events import BackInStock, SoldOut
 
 SUBSCRIBERS: Mapping[str, Sequence[str]] = {
-    SoldOut.topic: ("tell_rooms_sold_out",),
+    SoldOut.topic: ("tell_rooms_of_sku",),
+    BackInStock.topic: ("tell_rooms_of_sku",),
+    ProductUpdated.topic: ("tell_rooms_of_product",),
 }

@@ -291,9 +291,7 @@ async def test_the_first_page_shows_the_rooms_that_are_live(own: Database) -> No
     async with own.reading() as tx:
         rooms = await overview.live_rooms(tx)
 
-    assert [(one["id"], one["title"], one["viewers"]) for one in rooms] == [
-        (room_id, "初夏专场", 12)
-    ]
+    assert [(room.id, room.title, room.viewers) for room in rooms] == [(room_id, "初夏专场", 12)]
 
 
 @pytest.mark.parametrize("title", ["=cmd()", "+1", "-1", "@x", "\tx", "＝1"])

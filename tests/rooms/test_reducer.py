@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from bofen.live.changes import Change
 from bofen.live.rules import MESSAGES_KEPT, Gap, apply
 
 EXAMPLES = [
@@ -25,6 +26,18 @@ def test_the_view_after_the_ticks(example: dict[str, Any]) -> None:
         except Gap:
             view = "gap"
     assert view == example["expected"]
+
+
+def test_there_is_an_example_of_every_kind_of_change() -> None:
+    union, _ = get_args(Change)
+    kinds = {get_args(kind.model_fields["kind"].annotation)[0] for kind in get_args(union)}
+    shown = {
+        change["kind"]
+        for example in EXAMPLES
+        for tick in example["ticks"]
+        for change in tick["changes"]
+    }
+    assert kinds <= shown
 
 
 def test_only_the_last_messages_are_kept() -> None:

@@ -15,6 +15,7 @@ from bofen.inventory.rules import (
     added_up,
     deal,
     end_holds,
+    is_back_in_stock,
     is_newly_low,
     is_newly_sold_out,
     post,
@@ -120,11 +121,12 @@ def test_what_is_not_held_is_not_sold(moved: dict[MovementKind, int]) -> None:
 
 
 @given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 12))
-def test_low_and_sold_out_are_told_at_the_crossing_only(
+def test_low_sold_out_and_back_are_told_at_the_crossing_only(
     before: int, after: int, low_below: int
 ) -> None:
     was = StockLevel(SKUS[0], before, 0, low_below)
     now = StockLevel(SKUS[0], after, 0, low_below)
 
     assert is_newly_sold_out(was, now) == (after == 0 < before)
+    assert is_back_in_stock(was, now) == (before == 0 < after)
     assert is_newly_low(was, now) == (after < low_below <= before)

@@ -12,6 +12,8 @@ from fastapi import FastAPI
 from pydantic import SecretStr
 
 from bofen.flows.services import Services
+from bofen.gateways.streams import embedded
+from bofen.gateways.streams.providers import StreamProviders
 from bofen.identity import service as identity
 from bofen.identity.rules import Role
 from bofen.identity.service import StaffDraft
@@ -26,6 +28,7 @@ from bofen.web.app import create_app
 from tests.outside import (
     APPID,
     MemoryCourier,
+    MemoryEngine,
     MemorySms,
     MemoryStorage,
     MemoryWeChat,
@@ -46,6 +49,7 @@ class Shop:
     storage: MemoryStorage
     sms: MemorySms
     courier: MemoryCourier
+    engine: MemoryEngine
 
     async def buyer(self, openid: str | None = None) -> Headers:
         _, token = await self.person(openid)
@@ -120,6 +124,7 @@ async def own_shop(own: Database) -> AsyncIterator[Shop]:
 async def shop_on(db: Database) -> AsyncIterator[Shop]:
     """A whole shop on this database."""
     storage, sms, courier = MemoryStorage(), MemorySms(), MemoryCourier()
+    engine = MemoryEngine()
     storage.files[PICTURE] = b"RIFF"
     services = Services(
         settings=Settings(
@@ -133,11 +138,11 @@ async def shop_on(db: Database) -> AsyncIterator[Shop]:
         wechat=MemoryWeChat(),
         wechat_pay=cast("Any", None),
         courier=courier,
-        streams=cast("Any", None),
+        streams=StreamProviders({embedded.NAME: engine}, embedded.NAME),
         words=WordList(),
         sms=sms,
     )
     app = create_app(services)
     transport = httpx.ASGITransport(app, client=(f"192.0.2.{new_id().int % 250}", 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://shop.test") as client:
-        yield Shop(app, services, client, storage, sms, courier)
+        yield Shop(app, services, client, storage, sms, courier, engine)

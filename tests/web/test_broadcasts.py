@@ -1,55 +1,39 @@
 """Broadcasts from the plan to the end: keys at the door, what the engine tells, what it forgot."""
 
 import dataclasses
+import json
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from bofen.flows.live_sessions import end_abandoned, heard, reconcile
+from bofen.flows.live_sessions import admit, end_abandoned, on_stream_event, reconcile
 from bofen.flows.services import Services
-from bofen.gateways.streams.embedded import EmbeddedStreams
+from bofen.gateways.streams import embedded, signing
 from bofen.gateways.streams.protocol import (
     PublishRequested,
     PublishStarted,
     PublishStopped,
     RecordReady,
-    StreamState,
 )
 from bofen.kit import clock
-from bofen.kit.errors import ProviderError, Refusal
+from bofen.kit.errors import Refusal
 from bofen.kit.ids import short_token
-from bofen.live.rules import GRACE, PUSH_KEY_LIFE
+from bofen.live.rules import PUSH_KEY_LIFE
+from bofen.settings.rules import Live
+from tests.outside import MemoryEngine
 from tests.web.conftest import Headers, Shop
 from tests.web.test_rooms import a_room
 
-
-class Engine(EmbeddedStreams):
-    """The real addresses and signatures; what an engine would answer is told by the test."""
-
-    def __init__(self) -> None:
-        super().__init__("s" * 40, "http://m.test", "rtmp://p.test/live", "", cast("Any", None))
-        self.live: list[str] = []
-        self.kicked: list[str] = []
-        self.is_away = False
-
-    async def kick(self, name: str) -> bool:
-        self.kicked.append(name)
-        return True
-
-    async def list_live(self) -> list[StreamState]:
-        if self.is_away:
-            raise ProviderError("embedded", "NO_ANSWER", is_final=False)
-        at = clock.now()
-        return [StreamState(name, "s", "found", at, 1280, 720, 0) for name in self.live]
+GRACE = timedelta(seconds=Live().grace_s)
 
 
 @dataclasses.dataclass
 class Broadcast:
     shop: Shop
     services: Services
-    engine: Engine
+    engine: MemoryEngine
     staff: Headers
     room_id: str
     id: str = ""
@@ -75,15 +59,15 @@ class Broadcast:
         name, _, query = answer.json()["key"].partition("?key=")
         return dataclasses.replace(self, name=name, key=query.partition("&")[0])
 
-    async def asks(self, key: str | None = None, at: datetime | None = None) -> UUID | None:
+    async def asks(self, key: str | None = None, at: datetime | None = None) -> UUID:
         moment = at or clock.now()
         given = self.key if key is None else key
         asked = PublishRequested("p1", self.name, given, "127.0.0.1", moment)
-        return await heard(self.services, asked, moment)
+        return await admit(self.services, embedded.NAME, asked, moment)
 
     async def tells(self, kind: type, push_id: str = "p1", **more: Any) -> None:
         event = kind(push_id=push_id, name=self.name, session=self.id, at=clock.now(), **more)
-        await heard(self.services, event, clock.now())
+        await on_stream_event(self.services, embedded.NAME, event, clock.now())
 
     async def status(self) -> str:
         url = f"/api/host/rooms/{self.room_id}/sessions"
@@ -95,22 +79,13 @@ class Broadcast:
 
 
 @pytest.fixture
-def engine(shop: Shop) -> Engine:
-    made = Engine()
-    before = shop.services
-    services = dataclasses.replace(before, streams=made)
-    shop.app.state.services = services
-    for route in shop.app.routes:
-        state = getattr(getattr(route, "app", None), "state", None)
-        if state is not None and hasattr(state, "services"):
-            state.services = services
-    return made
+def engine(shop: Shop) -> MemoryEngine:
+    return shop.engine
 
 
-async def planned(shop: Shop, engine: Engine) -> Broadcast:
-    services = dataclasses.replace(shop.services, streams=engine)
+async def planned(shop: Shop, engine: MemoryEngine) -> Broadcast:
     staff, room_id = await shop.staff(), await a_room(shop)
-    return await Broadcast(shop, services, engine, staff, room_id).plan()
+    return await Broadcast(shop, shop.services, engine, staff, room_id).plan()
 
 
 async def denied(work: Any) -> str:
@@ -120,7 +95,7 @@ async def denied(work: Any) -> str:
 
 
 async def test_only_the_newest_key_opens_the_door_and_only_in_time(
-    shop: Shop, engine: Engine
+    shop: Shop, engine: MemoryEngine
 ) -> None:
     old = await planned(shop, engine)
     assert await old.asks() == UUID(old.id)
@@ -139,7 +114,7 @@ async def test_only_the_newest_key_opens_the_door_and_only_in_time(
 
 
 async def test_a_broadcast_goes_live_is_interrupted_and_comes_back(
-    shop: Shop, engine: Engine
+    shop: Shop, engine: MemoryEngine
 ) -> None:
     show = await planned(shop, engine)
 
@@ -156,7 +131,7 @@ async def test_a_broadcast_goes_live_is_interrupted_and_comes_back(
 
 
 async def test_a_broadcast_that_stays_away_is_over_after_the_grace(
-    shop: Shop, engine: Engine
+    shop: Shop, engine: MemoryEngine
 ) -> None:
     show = await planned(shop, engine)
     await show.tells(PublishStarted)
@@ -170,7 +145,9 @@ async def test_a_broadcast_that_stays_away_is_over_after_the_grace(
     assert await denied(show.asks()) == "push_denied"
 
 
-async def test_the_host_ends_it_and_the_encoder_is_sent_away(shop: Shop, engine: Engine) -> None:
+async def test_the_host_ends_it_and_the_encoder_is_sent_away(
+    shop: Shop, engine: MemoryEngine
+) -> None:
     show = await planned(shop, engine)
     await show.tells(PublishStarted)
     product = await shop.product()
@@ -192,7 +169,7 @@ async def test_the_host_ends_it_and_the_encoder_is_sent_away(shop: Shop, engine:
     assert await show.status() == "ended", "nothing comes back from the end"
 
 
-async def test_a_room_has_one_broadcast_at_a_time(shop: Shop, engine: Engine) -> None:
+async def test_a_room_has_one_broadcast_at_a_time(shop: Shop, engine: MemoryEngine) -> None:
     first = await planned(shop, engine)
     second = await first.plan()
     await first.tells(PublishStarted)
@@ -203,7 +180,7 @@ async def test_a_room_has_one_broadcast_at_a_time(shop: Shop, engine: Engine) ->
     assert await second.asks() == UUID(second.id)
 
 
-async def test_lost_callbacks_are_made_good(shop: Shop, engine: Engine) -> None:
+async def test_lost_callbacks_are_made_good(shop: Shop, engine: MemoryEngine) -> None:
     show = await planned(shop, engine)
 
     engine.live = [show.name]
@@ -219,8 +196,68 @@ async def test_lost_callbacks_are_made_good(shop: Shop, engine: Engine) -> None:
     assert await show.status() == "interrupted"
 
 
+async def test_an_ended_broadcast_gets_no_key_and_says_why(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+    await show.ended()
+
+    refused = await shop.client.post(
+        f"/api/host/sessions/{show.id}/push-address", headers=show.staff
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "session_over")
+
+
+async def test_each_provider_speaks_at_its_own_door_of_its_own_streams(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+    body = json.dumps(
+        {
+            "event": "publish_requested",
+            "push_id": "p1",
+            "name": show.name,
+            "key": show.key,
+            "address": "127.0.0.1",
+            "at": clock.now().isoformat(),
+        }
+    ).encode()
+    signed = signing.signed_headers(MemoryEngine.SECRET, body, clock.now())
+    doors = "/api/callbacks/streams"
+
+    allowed = await shop.client.post(f"{doors}/embedded", content=body, headers=signed)
+    unknown = await shop.client.post(f"{doors}/nobody", content=body, headers=signed)
+
+    assert allowed.json() == {"allow": True, "session": show.id}
+    assert unknown.status_code == 404
+    asked = PublishRequested("p1", show.name, show.key, "127.0.0.1", clock.now())
+    assert await denied(admit(show.services, "another", asked, clock.now())) == "push_denied"
+    told = PublishStarted(push_id="p1", name=show.name, session=show.id, at=clock.now())
+    await on_stream_event(show.services, "another", told, clock.now())
+    assert await show.status() == "scheduled"
+
+
+async def test_the_grace_is_the_merchant_s(own_shop: Shop) -> None:
+    show = await planned(own_shop, own_shop.engine)
+    written = await own_shop.client.put(
+        "/api/merchant/settings/live",
+        json={"version": 0, "value": {"grace_s": 600}},
+        headers=show.staff,
+    )
+    assert written.status_code == 200, written.text
+    await show.tells(PublishStarted)
+    await show.tells(PublishStopped, reason="left")
+    at = clock.now()
+
+    await end_abandoned(show.services, at + timedelta(seconds=599))
+    assert await show.status() == "interrupted"
+    await end_abandoned(show.services, at + timedelta(seconds=602))
+    assert await show.status() == "ended"
+
+
 async def test_a_viewer_gets_signed_addresses_only_while_it_is_on_air(
-    shop: Shop, engine: Engine
+    shop: Shop, engine: MemoryEngine
 ) -> None:
     show = await planned(shop, engine)
     url = f"/api/buyer/rooms/{show.room_id}/play"

@@ -93,10 +93,14 @@ class Room:
         )
 
 
-async def a_room(shop: Shop) -> str:
+async def staff_id(shop: Shop, staff: Headers) -> str:
+    return str((await shop.client.get("/api/merchant/me", headers=staff)).json()["id"])
+
+
+async def a_room(shop: Shop, host_staff_id: str | None = None) -> str:
     made = await shop.client.post(
         "/api/merchant/rooms",
-        json={"title": "晚间专场", "host_name": "小满"},
+        json={"title": "晚间专场", "host_name": "小满", "host_staff_id": host_staff_id},
         headers=await shop.staff(),
     )
     assert made.status_code == 201, made.text
@@ -122,9 +126,10 @@ async def gateway(services: Services) -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def opened(shop: Shop) -> AsyncIterator[Room]:
+async def opened(shop: Shop, host: Headers | None = None) -> AsyncIterator[Room]:
+    """A room with a gateway; the host's own, where there is one."""
     async with gateway(shop.services) as port:
-        room_id = await a_room(shop)
+        room_id = await a_room(shop, await staff_id(shop, host) if host else None)
         room = Room(room_id, f"ws://127.0.0.1:{port}/rooms/{room_id}", shop)
         try:
             yield room
@@ -293,8 +298,8 @@ async def test_a_crowd_says_at_once_and_every_number_is_used_once(shop: Shop) ->
 
 
 async def test_the_host_pins_what_is_on_the_shelf_and_moderators_retract(shop: Shop) -> None:
-    async with opened(shop) as room:
-        host, moderator = await shop.staff(Role.host), await shop.staff(Role.moderator)
+    host, moderator = await shop.staff(Role.host), await shop.staff(Role.moderator)
+    async with opened(shop, host) as room:
         buyer = await shop.buyer()
         product, hidden = await shop.product(), await shop.product(is_listed=False)
         url = f"/api/host/rooms/{room.id}"
@@ -319,7 +324,33 @@ async def test_the_host_pins_what_is_on_the_shelf_and_moderators_retract(shop: S
 
         me = (await shop.client.get("/api/buyer/me", headers=buyer)).json()["id"]
         await shop.client.post(f"{url}/mutes", json={"person_id": me}, headers=moderator)
+        await shop.client.post(f"{url}/mutes", json={"person_id": me}, headers=moderator)
+        listed = (await shop.client.get(f"{url}/mutes", headers=moderator)).json()["items"]
+        assert [one["person_id"] for one in listed] == [me]
+        assert "*" in listed[0]["nickname"]
         muted = await room.say(buyer, "还想说")
         assert (muted.status_code, muted.json()["code"]) == (403, "muted")
         await shop.client.delete(f"{url}/mutes/{me}", headers=moderator)
         assert (await room.say(buyer, "谢谢")).status_code == 201
+        assert (await shop.client.get(f"{url}/mutes", headers=moderator)).json()["items"] == []
+
+
+async def test_how_fast_one_may_speak_and_like_is_the_merchant_s(own_shop: Shop) -> None:
+    limits = {"messages_in_ten_s_max": 2, "likes_a_second_max": 3}
+    written = await own_shop.client.put(
+        "/api/merchant/settings/live",
+        json={"version": 0, "value": limits},
+        headers=await own_shop.staff(),
+    )
+    assert written.status_code == 200, written.text
+    async with opened(own_shop) as room:
+        buyer = await own_shop.buyer()
+        statuses = [(await room.say(buyer, f"{i}")).status_code for i in range(3)]
+        viewer = await room.viewer(buyer)
+        await viewer.frames.get()
+        viewer.send(type="like", times=9)
+
+        told = await viewer.until(lambda f: f.get("counts", {}).get("likes", 0) > 0)
+
+        assert statuses == [201, 201, 429]
+        assert told["counts"]["likes"] == 3

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, get_args
+from uuid import UUID
 
 import httpx
 
@@ -27,12 +28,14 @@ from bofen.kit.errors import ProviderError
 from bofen.kit.settings import Settings
 
 _TIMEOUT_S = 5.0
+NAME = "embedded"
+"""By this name sessions remember their provider, and its callbacks find their door."""
 _PROVIDER = "embedded_streams"
 _FILES: Mapping[PlayKind, tuple[str, str]] = {
-    "llhls": ("http", "live/{name}/master.m3u8"),
-    "flv": ("http", "live/{name}.flv"),
-    "wsflv": ("ws", "live/{name}/ws.flv"),
-    "hls": ("http", "live/{name}/plain.m3u8"),
+    PlayKind.llhls: ("http", "live/{name}/master.m3u8"),
+    PlayKind.flv: ("http", "live/{name}.flv"),
+    PlayKind.wsflv: ("ws", "live/{name}/ws.flv"),
+    PlayKind.hls: ("http", "live/{name}/plain.m3u8"),
 }
 
 
@@ -72,7 +75,7 @@ class EmbeddedStreams:
 
     def replay_endpoint(self, name: str, at: datetime, ttl_s: int) -> PlayEndpoint:
         query = signing.play_query(self._secret, f"replay/{name}", at, ttl_s)
-        return PlayEndpoint("hls", f"{self._media_url}/replay/{name}/index.m3u8?{query}")
+        return PlayEndpoint(PlayKind.hls, f"{self._media_url}/replay/{name}/index.m3u8?{query}")
 
     async def kick(self, name: str) -> bool:
         answer = await self._control("POST", f"/control/live/{name}/kick")
@@ -89,6 +92,12 @@ class EmbeddedStreams:
             return _event(json.loads(body))
         except (ValueError, KeyError, TypeError) as error:
             raise ForgedStreamCallback from error
+
+    def allow(self, session_id: UUID) -> bytes:
+        return json.dumps({"allow": True, "session": str(session_id)}).encode()
+
+    def noted(self) -> bytes:
+        return b'{"ok":true}'
 
     def _base(self, scheme: str) -> str:
         """`media_url`, with ws for http and wss for https when a socket is wanted."""

@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Literal, Protocol
 from uuid import UUID
 
-PlayKind = Literal["llhls", "hls", "flv", "wsflv"]
+
+class PlayKind(StrEnum):
+    """How a stream can be watched; each kind needs its own player."""
+
+    llhls = "llhls"
+    hls = "hls"
+    flv = "flv"
+    wsflv = "wsflv"
+
+
 StopReason = Literal["left", "kicked", "silent", "protocol", "replaced", "shutdown", "restart"]
 
 
@@ -94,6 +104,8 @@ StreamEvent = PublishRequested | PublishStarted | PublishStopped | RecordReady
 
 
 class StreamProvider(Protocol):
+    """One live engine or cloud, as the shop sees it."""
+
     def push_endpoint(self, stream: StreamRef, key: str, expires_at: datetime) -> PushEndpoint:
         """`key` is random and the shop's own: it keeps only a hash and decides when asked."""
 
@@ -111,3 +123,9 @@ class StreamProvider(Protocol):
 
     def open_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> StreamEvent:
         """The event in a callback. Raises `ForgedStreamCallback` on anything not signed by us."""
+
+    def allow(self, session_id: UUID) -> bytes:
+        """The JSON by which this provider understands that a push may begin."""
+
+    def noted(self) -> bytes:
+        """The JSON by which it understands that it was heard."""

@@ -3,44 +3,53 @@
 from datetime import timedelta
 
 from bofen.flows.control_room import pin
+from bofen.flows.live_sessions import push_address
 from bofen.flows.rooms import publish
 from bofen.flows.services import Services
-from bofen.gateways.streams.protocol import StreamRef
+from bofen.identity import queries as identity
+from bofen.identity.rules import Role, StaffMember
 from bofen.kit import clock
 from bofen.kit.db import Tx
+from bofen.live import queries, shelf
 from bofen.live import service as live
 from bofen.live.models import Session
-from bofen.live.rules import PUSH_KEY_LIFE, SessionStatus
+from bofen.live.rules import SessionStatus
+from bofen.live.service import SessionDraft
 
 
 async def go_live(services: Services) -> str:
     """The push address of the first room's broadcast, with a fresh key."""
     at = clock.now()
 
-    async def story(tx: Tx) -> tuple[Session, str]:
-        rooms = await tx.fetch("SELECT id FROM live_room ORDER BY created_at LIMIT 1")
-        room_id = rooms[0]["id"]
-        session = await live.current_session(tx, room_id)
+    async def story(tx: Tx) -> tuple[StaffMember, Session]:
+        room = min(await queries.rooms(tx), key=lambda row: row.id)
+        host = await _host(tx)
+        session = await queries.current_session(tx, room.id)
         if session is None or session.status == SessionStatus.ended:
-            session = await live.schedule(tx, room_id, "春日好物专场", at + timedelta(minutes=1))
-        return await live.new_push_key(tx, session.id, at)
+            soon = at + timedelta(minutes=1)
+            draft = SessionDraft("春日好物专场", soon, services.streams.chosen)
+            session = await live.schedule(tx, room.id, draft, host, at)
+        return host, session
 
-    session, key = await services.db.run(story)
-    await _pin_first(services, session)
-    ref = StreamRef(session.stream_name, session.id)
-    endpoint = services.streams.push_endpoint(ref, key, at + PUSH_KEY_LIFE)
+    host, session = await services.db.run(story)
+    endpoint, _ = await push_address(services, session.id, host, at)
+    await _pin_first(services, session, host)
     return f"{endpoint.url}/{endpoint.key}"
 
 
-async def _pin_first(services: Services, session: Session) -> None:
+async def _host(tx: Tx) -> StaffMember:
+    names = await identity.staff_of_role(tx, Role.host)
+    staff_id = next(iter(names))
+    return StaffMember(staff_id, names[staff_id], Role.host)
+
+
+async def _pin_first(services: Services, session: Session, host: StaffMember) -> None:
     """Unless the host left something pinned."""
     async with services.db.transaction() as tx:
-        pinned = await tx.fetch(
-            "SELECT 1 FROM live_pin WHERE room_id = $1 AND ended_at IS NULL", session.room_id
-        )
-        shelf = await live.shelf(tx, session.room_id)
-    if not pinned and shelf:
+        pinned = await shelf.current_pin(tx, session.room_id)
+        products = await shelf.product_ids(tx, session.room_id)
+    if pinned is None and products:
         changes = await services.db.run(
-            lambda tx: pin(tx, session.room_id, shelf[0], clock.now(), None)
+            lambda tx: pin(tx, session.room_id, products[0], host, clock.now())
         )
         await publish(services.bus, [changes])

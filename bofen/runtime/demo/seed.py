@@ -13,7 +13,9 @@ from bofen.affiliates.rules import AffiliateStatus, PlanDraft, PlanRate, RateKin
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Option, ProductDraft, SkuDraft
 from bofen.catalog.service import CategoryDraft
+from bofen.flows.control_room import arrange_shelf
 from bofen.flows.edit_products import create_product
+from bofen.flows.keep_rooms import open_room
 from bofen.flows.services import Services
 from bofen.gateways.storage.pictures import reencode
 from bofen.identity import service as identity
@@ -25,7 +27,7 @@ from bofen.kit.db import Tx
 from bofen.kit.ids import new_id
 from bofen.kit.money import BasisPoints, Fen
 from bofen.live import service as live
-from bofen.live.models import Room
+from bofen.live.service import RoomDraft, SessionDraft
 from bofen.runtime.demo.goods import CATEGORIES, GOODS, Goods
 from bofen.runtime.demo.pictures import product_pictures, room_cover
 
@@ -46,6 +48,7 @@ _TIERS_BP = {
     "diamond": BasisPoints(1_500),
 }
 _ROOM = "小满的春日好物"
+_SHOW = "春日好物专场"
 _TINT = ("#ff9a8b", "#ff4d5e")
 _COST_PERCENT = 42
 
@@ -75,7 +78,10 @@ async def seed(services: Services) -> None:
         products = await _list_goods(tx, keys, staff[Role.operator], at)
         await _write_plan(tx, staff[Role.owner], at)
         await _welcome_affiliates(tx, services, staff[Role.reviewer], at)
-        await _open_room(tx, products, cover_key, staff[Role.host], at)
+        room_id = await _open_room(tx, cover_key, staff, at)
+        await arrange_shelf(tx, room_id, products, staff[Role.host], at)
+        soon = SessionDraft(_SHOW, at + timedelta(minutes=30), services.streams.chosen)
+        await live.schedule(tx, room_id, soon, staff[Role.host], at)
 
 
 Picture = tuple[str, bytes, str, bytes]
@@ -172,17 +178,8 @@ async def _welcome_affiliates(
         await applications.promote(tx, applied.id, Standing(tier, None), reviewer, at)
 
 
-async def _open_room(
-    tx: Tx, products: list[UUID], cover_key: str, host: StaffMember, at: datetime
-) -> None:
-    room = Room(
-        title=_ROOM,
-        host_name=host.name,
-        host_staff_id=host.id,
-        cover_key=cover_key,
-        created_at=at,
-    )
-    tx.add(room)
-    await tx.flush()
-    await live.set_shelf(tx, room.id, products)
-    await live.schedule(tx, room.id, "春日好物专场", at + timedelta(minutes=30))
+async def _open_room(tx: Tx, cover_key: str, staff: dict[Role, StaffMember], at: datetime) -> UUID:
+    """The operator opens it and gives it to the host, whose room it is from then on."""
+    host = staff[Role.host]
+    draft = RoomDraft(_ROOM, host.name, cover_key, host_staff_id=host.id)
+    return (await open_room(tx, draft, staff[Role.operator], at)).id

@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from bofen.catalog import queries
 from bofen.catalog import service as catalog
+from bofen.gateways.storage.addresses import picture_url
 from bofen.inventory import service as inventory
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.web.deps import CurrentBuyer, Db
-from bofen.web.shapes import Body, Listed, Quantity, Shape, picture_url
+from bofen.web.shapes import Body, Listed, Quantity, Shape
 
 router = APIRouter(prefix="/cart", tags=["cart"])
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from bofen.catalog import queries
+from bofen.gateways.storage.addresses import picture_url
 from bofen.web.deps import Db
-from bofen.web.shapes import Listed, Shape, picture_url
+from bofen.web.shapes import Listed, Shape
 
 router = APIRouter(prefix="/categories", tags=["products"])
 

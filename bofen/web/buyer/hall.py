@@ -3,17 +3,22 @@
 from fastapi import APIRouter
 
 from bofen.live import queries as live
+from bofen.live.changes import ProductCard
+from bofen.live.rules import RoomStatus
 from bofen.reports import browse
-from bofen.web.buyer.products import ProductCard, card_of
+from bofen.reports.browse import product_card
 from bofen.web.deps import Db
-from bofen.web.room_shapes import RoomCard, room_card
+from bofen.web.room_shapes import RoomCard
 from bofen.web.shapes import Shape
 
 router = APIRouter(prefix="/hall", tags=["rooms"])
 FEATURED = 20
+_ON_AIR = {RoomStatus.live, RoomStatus.interrupted}
 
 
 class Hall(Shape):
+    """What is on air, what is planned, and what sells best."""
+
     live: list[RoomCard]
     upcoming: list[RoomCard]
     featured: list[ProductCard]
@@ -21,11 +26,12 @@ class Hall(Shape):
 
 @router.get("")
 async def hall(db: Db) -> Hall:
+    """The same for everybody, signed in or not."""
     async with db.transaction() as tx:
-        cards = [room_card(row) for row in await live.rooms(tx)]
+        cards = [RoomCard.of(row) for row in await live.rooms(tx)]
         featured = await browse.featured(tx, FEATURED)
     return Hall(
-        live=[card for card in cards if card.status in ("live", "interrupted")],
-        upcoming=[card for card in cards if card.status == "scheduled"],
-        featured=[card_of(card) for card in featured],
+        live=[card for card in cards if card.status in _ON_AIR],
+        upcoming=[card for card in cards if card.status == RoomStatus.scheduled],
+        featured=[product_card(card) for card in featured],
     )

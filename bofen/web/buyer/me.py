@@ -7,11 +7,12 @@ from pydantic import Field
 
 from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
+from bofen.gateways.storage.addresses import picture_url
 from bofen.identity import service as identity
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.web.deps import CurrentBuyer, Svc
-from bofen.web.shapes import Body, Shape, picture_url
+from bofen.web.shapes import Body, Shape
 
 router = APIRouter(prefix="/me", tags=["me"])
 

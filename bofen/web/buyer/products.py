@@ -10,39 +10,20 @@ from fastapi import APIRouter, Query
 from bofen.catalog import queries
 from bofen.catalog.queries import ProductRow, SkuRow
 from bofen.catalog.rules import ProductStatus
+from bofen.gateways.storage.addresses import picture_url, picture_urls
 from bofen.inventory import service as inventory
 from bofen.kit.errors import NotFound
 from bofen.kit.money import FEN_MAX
+from bofen.live.changes import ProductCard
 from bofen.reports import browse
+from bofen.reports.browse import product_card
 from bofen.web.deps import Db
-from bofen.web.shapes import (
-    DEFAULT_LIMIT,
-    Cursor,
-    Limit,
-    Listed,
-    Shape,
-    picture_url,
-    picture_urls,
-)
+from bofen.web.shapes import DEFAULT_LIMIT, Cursor, Limit, Listed, Shape
 
 router = APIRouter(prefix="/products", tags=["products"])
 
 SearchText = Annotated[str, Query(max_length=60)]
 PriceLimit = Annotated[int | None, Query(ge=0, le=FEN_MAX)]
-
-
-class ProductCard(Shape):
-    """A product in a list; the price is that of its cheapest SKU."""
-
-    id: UUID
-    title: str
-    subtitle: str
-    picture: str | None
-    price_fen: int
-    strike_fen: int | None
-    sold_count: int
-    is_sold_out: bool
-    tags: Sequence[str]
 
 
 class OptionOut(Shape):
@@ -81,21 +62,6 @@ class ProductOut(Shape):
     sold_count: int
     options: Sequence[OptionOut]
     skus: Sequence[SkuOut]
-
-
-def card_of(card: browse.Card) -> ProductCard:
-    """Also what rooms and the hall show."""
-    return ProductCard(
-        id=card.id,
-        title=card.title,
-        subtitle=card.subtitle,
-        picture=picture_url(card.picture_key),
-        price_fen=card.price_fen,
-        strike_fen=card.strike_fen,
-        sold_count=card.sold_count,
-        is_sold_out=card.is_sold_out,
-        tags=card.tags,
-    )
 
 
 def sku_of(row: SkuRow, available: int) -> SkuOut:
@@ -141,7 +107,7 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     )
     async with db.reading() as tx:
         page = await browse.find(tx, wanted, limit, cursor)
-    return Listed(items=[card_of(card) for card in page.items], next=page.next)
+    return Listed(items=[product_card(card) for card in page.items], next=page.next)
 
 
 @router.get("/{product_id}")

@@ -8,11 +8,12 @@ from pydantic import Field
 
 from bofen.catalog import service as catalog
 from bofen.flows.place_orders import price
+from bofen.gateways.storage.addresses import picture_url
 from bofen.inventory import service as inventory
 from bofen.kit.errors import Refusal
 from bofen.orders.rules import LINES_MAX
 from bofen.web.deps import Db
-from bofen.web.shapes import Body, Quantity, Shape, picture_url
+from bofen.web.shapes import Body, Quantity, Shape
 
 router = APIRouter(prefix="/quotes", tags=["quotes"])
 

@@ -3,34 +3,39 @@
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field
 
 from bofen.flows.rooms import CHANNEL, publish, snapshot
-from bofen.flows.say import Said, Say, say
 from bofen.flows.services import Services
+from bofen.gateways.streams.protocol import PlayKind
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
 from bofen.kit.errors import InvalidRequest, Refusal
 from bofen.kit.limits import Limit
+from bofen.live import messages, queries
 from bofen.live import service as live
-from bofen.live.rules import ON_AIR, TEXT_MAX
+from bofen.live.changes import Snapshot
+from bofen.live.messages import NewMessage, Sent
+from bofen.live.rules import ON_AIR, TEXT_MAX, MessageStatus
+from bofen.settings.recent import RecentSettings
 from bofen.web.deps import CurrentBuyer, Db, Svc
-from bofen.web.room_shapes import Snapshot
 from bofen.web.shapes import Body, Line, Shape
 
 router = APIRouter(prefix="/rooms", tags=["rooms"])
 
-_SPEAKING = Limit("say", times=10, seconds=10)
+_SPEAKING_S = 10
 _PLAY_TTL = timedelta(hours=6)
 _FRESH_S = 0.5
 
 
 class Play(Shape):
-    kind: str
+    """One way to watch, and its signed address."""
+
+    kind: PlayKind
     url: str
 
 
@@ -39,62 +44,65 @@ class PlayOut(Shape):
     expires_at: datetime
 
 
-class SayIn(Body):
+class MessageIn(Body):
     text: Annotated[Line, Field(min_length=1, max_length=TEXT_MAX)]
 
 
-class SaidOut(Shape):
+class SentOut(Shape):
     """`seq` is null while a moderator decides; until then only the writer sees it."""
 
     seq: int | None
-    status: str
+    status: MessageStatus
 
 
-class _Snapshots:
-    """The crowd that enters at once shares one reading of the database."""
+class Rooms:
+    """What this process keeps for all rooms: snapshots, the batch of danmaku, limits."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._read: dict[UUID, tuple[float, dict[str, Any]]] = {}
+        self._snapshots: dict[UUID, tuple[float, Snapshot]] = {}
+        self._sending: Batcher[NewMessage, Sent] = Batcher(self._send)
+        self._settings = RecentSettings(services.db)
         services.bus.listen(CHANNEL, self._changed)
 
-    async def of(self, room_id: UUID) -> dict[str, Any]:
-        until, found = self._read.get(room_id, (0.0, {}))
-        if until > time.monotonic():
-            return found
+    async def snapshot(self, room_id: UUID) -> Snapshot:
+        """The crowd that enters at once shares one reading of the database."""
+        known = self._snapshots.get(room_id)
+        if known and known[0] > time.monotonic():
+            return known[1]
         async with self._services.db.transaction() as tx:
             found = await snapshot(tx, self._services, room_id)
-        self._read[room_id] = (time.monotonic() + _FRESH_S, found)
+        self._snapshots[room_id] = (time.monotonic() + _FRESH_S, found)
         return found
 
-    async def _changed(self, channel: str, _: bytes) -> None:
-        self._read.pop(UUID(channel.removeprefix(CHANNEL)), None)
+    async def send(self, message: NewMessage) -> Sent:
+        """Gathered with what others say at the same moment. Raises what `messages.send` answers."""
+        most = (await self._settings.at(clock.now())).live.messages_in_ten_s_max
+        limit = Limit("say", times=most, seconds=_SPEAKING_S)
+        await self._services.limiter.take(limit, str(message.person_id))
+        return await self._sending.ask(message)
 
-
-def _snapshots(request: Request, services: Services) -> _Snapshots:
-    state = request.app.state
-    if not hasattr(state, "snapshots"):
-        state.snapshots = _Snapshots(services)
-    return state.snapshots  # type: ignore[no-any-return]
-
-
-def _saying(request: Request, services: Services) -> Batcher[Say, Said]:
-    """The one place of this process where danmaku are gathered into batches."""
-
-    async def run(asked: Sequence[Say]) -> Sequence[Said | Refusal]:
-        answers, changes = await services.db.run(lambda tx: say(tx, asked, clock.now()))
-        await publish(services.bus, changes)
+    async def _send(self, gathered: Sequence[NewMessage]) -> Sequence[Sent | Refusal]:
+        at = clock.now()
+        answers, changes = await self._services.db.run(lambda tx: messages.send(tx, gathered, at))
+        await publish(self._services.bus, changes)
         return answers
 
+    async def _changed(self, channel: str, _: bytes) -> None:
+        self._snapshots.pop(UUID(channel.removeprefix(CHANNEL)), None)
+
+
+def _rooms(request: Request, services: Services) -> Rooms:
     state = request.app.state
-    if not hasattr(state, "saying"):
-        state.saying = Batcher[Say, Said](run)
-    return state.saying  # type: ignore[no-any-return]
+    if not hasattr(state, "rooms"):
+        state.rooms = Rooms(services)
+    return state.rooms  # type: ignore[no-any-return]
 
 
 @router.get("/{room_id}")
 async def enter(room_id: UUID, request: Request, svc: Svc) -> Snapshot:
-    return Snapshot.model_validate(await _snapshots(request, svc).of(room_id))
+    """The room as it is now; changes go on over the socket that the answer names."""
+    return await _rooms(request, svc).snapshot(room_id)
 
 
 @router.get("/{room_id}/play")
@@ -103,13 +111,14 @@ async def play(room_id: UUID, svc: Svc, db: Db) -> PlayOut:
     at = clock.now()
     async with db.transaction() as tx:
         await live.room(tx, room_id)
-        session = await live.current_session(tx, room_id)
-    ttl_s = int(_PLAY_TTL.total_seconds())
+        session = await queries.current_session(tx, room_id)
     endpoints = []
     if session and session.status in ON_AIR:
-        endpoints = svc.streams.play_endpoints(session.stream_name, at, ttl_s)
+        ttl_s = int(_PLAY_TTL.total_seconds())
+        provider = svc.streams.named(session.provider)
+        endpoints = provider.play_endpoints(session.stream_name, at, ttl_s)
     return PlayOut(
-        endpoints=[Play(kind=one.kind, url=one.url) for one in endpoints],
+        endpoints=[Play(kind=way.kind, url=way.url) for way in endpoints],
         expires_at=at + _PLAY_TTL,
     )
 
@@ -118,16 +127,16 @@ async def play(room_id: UUID, svc: Svc, db: Db) -> PlayOut:
 async def speak(
     room_id: UUID,
     client_id: UUID,
-    asked: SayIn,
+    asked: MessageIn,
     buyer: CurrentBuyer,
     request: Request,
     svc: Svc,
-) -> SaidOut:
+) -> SentOut:
     """The same `client_id` twice is one message."""
-    await svc.limiter.take(_SPEAKING, str(buyer.id))
     text = asked.text.strip()
     if not text:
         raise InvalidRequest([{"field": "text", "why": "says nothing"}])
     verdict = svc.words.judge(text).kind
-    said = await _saying(request, svc).ask(Say(room_id, buyer.id, client_id, text, verdict))
-    return SaidOut(seq=said.seq, status=said.status.value)
+    message = NewMessage(room_id, buyer.id, client_id, text, verdict)
+    sent = await _rooms(request, svc).send(message)
+    return SentOut(seq=sent.seq, status=sent.status)

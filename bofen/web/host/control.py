@@ -1,30 +1,34 @@
 """The live control room: pin, shelf, moderation, and the figures of the broadcast."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from pydantic import Field
 
 from bofen.flows import control_room
-from bofen.flows.rooms import RoomChanges, publish, snapshot
+from bofen.flows.rooms import publish, snapshot
 from bofen.flows.services import Services
+from bofen.identity.rules import StaffMember
 from bofen.kit import clock
 from bofen.kit.db import Tx
+from bofen.live import moderation
+from bofen.live import service as live
+from bofen.live.changes import RoomChanges, Snapshot
 from bofen.live.rules import SHELF_MAX
-from bofen.web.deps import StaffMayHost, StaffMayModerate, Svc
-from bofen.web.room_shapes import Snapshot
-from bofen.web.shapes import Body
+from bofen.reports import broadcasts
+from bofen.web.deps import Db, StaffMayHost, StaffMayModerate, StaffMaySeeRooms, Svc
+from bofen.web.shapes import Body, Listed, Shape
 
 router = APIRouter(prefix="/rooms", tags=["control"])
 
-MediaMs = Annotated[int | None, Field(ge=0, le=864_000_000)]
+Seq = Annotated[int, Path(ge=1, le=2**62)]
 
 
 class PinIn(Body):
     product_id: UUID
-    media_time_ms: MediaMs = None
 
 
 class ShelfIn(Body):
@@ -42,60 +46,85 @@ class ControlRoom(Snapshot):
     gmv_fen: int
 
 
-async def _told(services: Services, story: Callable[[Tx], Awaitable[RoomChanges]]) -> None:
+class MutedOut(Shape):
+    """Who is mute in this room, by the name that others see."""
+
+    person_id: UUID
+    nickname: str
+    at: datetime
+
+
+async def _tell(services: Services, story: Callable[[Tx], Awaitable[RoomChanges]]) -> None:
+    """One deed in the room, then word of it to everybody there."""
     await publish(services.bus, [await services.db.run(story)])
 
 
-async def _room(services: Services, room_id: UUID) -> ControlRoom:
+async def _room(services: Services, room_id: UUID, staff: StaffMember) -> ControlRoom:
     async with services.db.transaction() as tx:
+        await live.room(tx, room_id, staff)
         seen = await snapshot(tx, services, room_id)
-        sold = await tx.fetch(
-            "SELECT count(*) AS orders, coalesce(sum(total_fen), 0)::bigint AS gmv_fen"
-            " FROM orders_order WHERE session_id = $1 AND paid_at IS NOT NULL",
-            UUID(seen["session"]["id"]) if seen["session"] else None,
-        )
-    return ControlRoom.model_validate(seen | sold[0])
+        sold = await broadcasts.sold_in(tx, seen.session.id if seen.session else None)
+    return ControlRoom(**dict(seen), orders=sold.orders, gmv_fen=sold.gmv_fen)
 
 
 @router.get("/{room_id}")
-async def control(room_id: UUID, _: StaffMayHost, svc: Svc) -> ControlRoom:
-    return await _room(svc, room_id)
+async def control(room_id: UUID, staff: StaffMaySeeRooms, svc: Svc) -> ControlRoom:
+    """The room as its desk sees it; a host's desk stands in his own rooms only."""
+    return await _room(svc, room_id, staff)
 
 
 @router.put("/{room_id}/shelf")
-async def arrange(room_id: UUID, asked: ShelfIn, _: StaffMayHost, svc: Svc) -> ControlRoom:
-    await _told(svc, lambda tx: control_room.arrange_shelf(tx, room_id, asked.product_ids))
-    return await _room(svc, room_id)
+async def arrange(room_id: UUID, asked: ShelfIn, staff: StaffMayHost, svc: Svc) -> ControlRoom:
+    """The whole shelf as it shall be, in this order."""
+    at, wanted = clock.now(), asked.product_ids
+    await _tell(svc, lambda tx: control_room.arrange_shelf(tx, room_id, wanted, staff, at))
+    return await _room(svc, room_id, staff)
 
 
 @router.put("/{room_id}/pin")
-async def pin(room_id: UUID, asked: PinIn, _: StaffMayHost, svc: Svc) -> ControlRoom:
+async def pin(room_id: UUID, asked: PinIn, staff: StaffMayHost, svc: Svc) -> ControlRoom:
+    """Speaks of this product from now on; the one before is ended."""
     at = clock.now()
-    await _told(
-        svc, lambda tx: control_room.pin(tx, room_id, asked.product_id, at, asked.media_time_ms)
-    )
-    return await _room(svc, room_id)
+    await _tell(svc, lambda tx: control_room.pin(tx, room_id, asked.product_id, staff, at))
+    return await _room(svc, room_id, staff)
 
 
 @router.delete("/{room_id}/pin")
-async def unpin(room_id: UUID, _: StaffMayHost, svc: Svc) -> ControlRoom:
+async def unpin(room_id: UUID, staff: StaffMayHost, svc: Svc) -> ControlRoom:
+    """Speaks of nothing in particular; again changes nothing."""
     at = clock.now()
-    await _told(svc, lambda tx: control_room.unpin(tx, room_id, at, None))
-    return await _room(svc, room_id)
+    await _tell(svc, lambda tx: control_room.unpin(tx, room_id, staff, at))
+    return await _room(svc, room_id, staff)
 
 
 @router.post("/{room_id}/messages/{seq}/retract", status_code=204)
-async def retract(room_id: UUID, seq: int, _: StaffMayModerate, svc: Svc) -> None:
-    await _told(svc, lambda tx: control_room.retract(tx, room_id, seq))
+async def retract(room_id: UUID, seq: Seq, staff: StaffMayModerate, svc: Svc) -> None:
+    """Takes a message off every screen."""
+    at = clock.now()
+
+    async def story(tx: Tx) -> RoomChanges:
+        return room_id, await moderation.retract(tx, room_id, seq, staff, at)
+
+    await _tell(svc, story)
+
+
+@router.get("/{room_id}/mutes")
+async def muted(room_id: UUID, staff: StaffMayModerate, db: Db) -> Listed[MutedOut]:
+    """Who is mute here, the newest first."""
+    async with db.transaction() as tx:
+        found = await moderation.muted(tx, room_id, staff)
+    return Listed(items=[MutedOut(**vars(each)) for each in found])
 
 
 @router.post("/{room_id}/mutes", status_code=204)
-async def mute(room_id: UUID, asked: MuteIn, staff: StaffMayModerate, svc: Svc) -> None:
-    async with svc.db.transaction() as tx:
-        await control_room.mute(tx, room_id, asked.person_id, staff.id, clock.now())
+async def mute(room_id: UUID, asked: MuteIn, staff: StaffMayModerate, db: Db) -> None:
+    """A person says nothing more in this room; again changes nothing."""
+    async with db.transaction() as tx:
+        await moderation.mute(tx, room_id, asked.person_id, staff, clock.now())
 
 
 @router.delete("/{room_id}/mutes/{person_id}", status_code=204)
-async def unmute(room_id: UUID, person_id: UUID, _: StaffMayModerate, svc: Svc) -> None:
-    async with svc.db.transaction() as tx:
-        await control_room.unmute(tx, room_id, person_id)
+async def unmute(room_id: UUID, person_id: UUID, staff: StaffMayModerate, db: Db) -> None:
+    """He may speak again; again changes nothing."""
+    async with db.transaction() as tx:
+        await moderation.unmute(tx, room_id, person_id, staff, clock.now())

@@ -7,16 +7,16 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from bofen.flows.live_sessions import end_session
-from bofen.gateways.streams.protocol import StreamRef
+from bofen.flows import live_sessions
+from bofen.identity.rules import Role
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.live import queries
 from bofen.live import service as live
 from bofen.live.models import Session
-from bofen.live.rules import PUSH_KEY_LIFE
-from bofen.web.deps import Db, StaffMayHost, Svc
-from bofen.web.room_shapes import RoomCard, SessionOut, room_card, session_out
+from bofen.live.service import SessionDraft
+from bofen.web.deps import Db, StaffMayHost, StaffMaySeeRooms, Svc
+from bofen.web.room_shapes import RoomCard, SessionOut, session_out
 from bofen.web.shapes import Body, Line, Listed, Shape
 
 router = APIRouter(tags=["sessions"])
@@ -37,41 +37,41 @@ class PushAddress(Shape):
 
 
 @router.get("/rooms")
-async def rooms(_: StaffMayHost, db: Db) -> Listed[RoomCard]:
+async def rooms(staff: StaffMaySeeRooms, db: Db) -> Listed[RoomCard]:
+    """Every room; a host sees his own."""
     async with db.transaction() as tx:
-        return Listed(items=[room_card(row) for row in await queries.rooms(tx)])
+        found = await queries.rooms(tx, staff.id if staff.role is Role.host else None)
+    return Listed(items=[RoomCard.of(row) for row in found])
 
 
 @router.get("/rooms/{room_id}/sessions")
-async def sessions(room_id: UUID, _: StaffMayHost, db: Db) -> Listed[SessionOut]:
+async def sessions(room_id: UUID, staff: StaffMaySeeRooms, db: Db) -> Listed[SessionOut]:
+    """The room's broadcasts, newest first."""
     async with db.transaction() as tx:
-        await live.room(tx, room_id)
+        await live.room(tx, room_id, staff)
         found = await queries.sessions(tx, room_id, SESSIONS_MAX)
     return Listed(items=[session_out(session) for session in found])
 
 
 @router.post("/rooms/{room_id}/sessions", status_code=201)
-async def schedule(room_id: UUID, asked: SessionIn, _: StaffMayHost, db: Db) -> SessionOut:
-    async def story(tx: Tx) -> Session:
-        return await live.schedule(tx, room_id, asked.title, asked.scheduled_at)
+async def schedule(room_id: UUID, asked: SessionIn, staff: StaffMayHost, svc: Svc) -> SessionOut:
+    """Plans a broadcast; its pictures will come by the provider that is chosen now."""
+    draft = SessionDraft(asked.title, asked.scheduled_at, svc.streams.chosen)
 
-    return session_out(await db.run(story))
+    async def story(tx: Tx) -> Session:
+        return await live.schedule(tx, room_id, draft, staff, clock.now())
+
+    return session_out(await svc.db.run(story))
 
 
 @router.post("/sessions/{session_id}/push-address")
-async def push_address(session_id: UUID, _: StaffMayHost, svc: Svc, db: Db) -> PushAddress:
-    at = clock.now()
-
-    async def story(tx: Tx) -> tuple[Session, str]:
-        return await live.new_push_key(tx, session_id, at)
-
-    session, key = await db.run(story)
-    expires_at = at + PUSH_KEY_LIFE
-    ref = StreamRef(session.stream_name, session.id)
-    endpoint = svc.streams.push_endpoint(ref, key, expires_at)
-    return PushAddress(url=endpoint.url, key=endpoint.key, expires_at=expires_at)
+async def push_address(session_id: UUID, staff: StaffMayHost, svc: Svc) -> PushAddress:
+    """A new key each time: whoever held the one before is out."""
+    endpoint, until = await live_sessions.push_address(svc, session_id, staff, clock.now())
+    return PushAddress(url=endpoint.url, key=endpoint.key, expires_at=until)
 
 
 @router.post("/sessions/{session_id}/end")
-async def end(session_id: UUID, _: StaffMayHost, svc: Svc) -> SessionOut:
-    return session_out(await end_session(svc, session_id, clock.now()))
+async def end(session_id: UUID, staff: StaffMayHost, svc: Svc) -> SessionOut:
+    """For good: nothing comes back from the end."""
+    return session_out(await live_sessions.end_session(svc, session_id, staff, clock.now()))

@@ -1,16 +1,16 @@
 """The first page of the console."""
 
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any
 
 from fastapi import APIRouter
 
+from bofen.gateways.storage.addresses import picture_url
 from bofen.identity.rules import Permission
 from bofen.kit.clock import now
 from bofen.reports import overview
 from bofen.web.deps import CurrentStaff, Svc
-from bofen.web.shapes import Shape, picture_url
+from bofen.web.room_shapes import RoomCard
+from bofen.web.shapes import Shape
 
 router = APIRouter(tags=["overview"])
 
@@ -34,22 +34,12 @@ class ToDoOut(Shape):
     low_stock: int
 
 
-class LiveRoomOut(Shape):
-    id: str
-    title: str
-    cover: str | None
-    host_name: str
-    status: str
-    viewers: int
-    scheduled_at: datetime
-
-
 class OverviewOut(Shape):
     """The console's first page."""
 
     today: TodayOut
     to_do: ToDoOut
-    live: list[LiveRoomOut]
+    live: list[RoomCard]
 
 
 @router.get("/overview")
@@ -59,7 +49,7 @@ async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
     async with svc.db.reading() as tx:
         sold = await overview.today(tx, now())
         waiting = await overview.to_do(tx)
-        live = [_room(row) for row in await overview.live_rooms(tx)]
+        live = [_card(row) for row in await overview.live_rooms(tx)]
     today = TodayOut(
         sales_fen=sold.sales_fen if may_see_money else None,
         orders=sold.orders,
@@ -69,13 +59,13 @@ async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
     return OverviewOut(today=today, to_do=ToDoOut(**asdict(waiting)), live=live)
 
 
-def _room(row: dict[str, Any]) -> LiveRoomOut:
-    return LiveRoomOut(
-        id=str(row["id"]),
-        title=row["title"],
-        cover=picture_url(row["cover_key"]),
-        host_name=row["host_name"],
-        status=row["status"],
-        viewers=row["viewers"],
-        scheduled_at=row["scheduled_at"],
+def _card(row: overview.RoomOnAir) -> RoomCard:
+    return RoomCard(
+        id=row.id,
+        title=row.title,
+        cover=picture_url(row.cover_key),
+        host_name=row.host_name,
+        status=row.status,
+        viewers=row.viewers,
+        scheduled_at=row.scheduled_at,
     )

@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, UploadFile
 from pydantic import Field
 
+from bofen.gateways.storage.addresses import picture_urls
 from bofen.gateways.storage.errors import PictureUnreadable
 from bofen.gateways.storage.pictures import reencode
 from bofen.kit.limits import Limit
 from bofen.web.deps import StaffMayWriteProducts, Svc
 from bofen.web.edge import UPLOAD_BYTES_MAX
-from bofen.web.shapes import Shape, picture_urls
+from bofen.web.shapes import Shape
 
 router = APIRouter(prefix="/pictures", tags=["products"])
 

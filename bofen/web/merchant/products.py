@@ -16,22 +16,17 @@ from bofen.catalog.queries import ProductRow, SkuRow
 from bofen.catalog.rules import SKUS_MAX, Option, ProductDraft, ProductStatus, SkuDraft
 from bofen.flows.edit_products import check_words, create_product, edit_product
 from bofen.flows.services import Services
+from bofen.gateways.storage.addresses import picture_urls
 from bofen.inventory import queries as stock
 from bofen.inventory.queries import Level
 from bofen.kit import clock
 from bofen.kit.db import Database
 from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
+from bofen.live.changes import ProductCard
 from bofen.reports import browse
-from bofen.web.buyer.products import (
-    OptionOut,
-    ProductCard,
-    SearchText,
-    SkuOut,
-    card_of,
-    options_of,
-    sku_of,
-)
+from bofen.reports.browse import product_card
+from bofen.web.buyer.products import OptionOut, SearchText, SkuOut, options_of, sku_of
 from bofen.web.deps import CurrentStaff, Db, StaffMayWriteProducts, Svc
 from bofen.web.merchant.pictures import PictureKey
 from bofen.web.shapes import (
@@ -45,7 +40,6 @@ from bofen.web.shapes import (
     Money,
     Price,
     Shape,
-    picture_urls,
 )
 
 router = APIRouter(prefix="/products", tags=["products"])
@@ -169,7 +163,8 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     async with db.reading() as tx:
         page = await browse.find(tx, wanted, limit, cursor)
     items = [
-        KeptCard(**vars(card_of(card)), status=ProductStatus(card.status)) for card in page.items
+        KeptCard(**vars(product_card(card)), status=ProductStatus(card.status))
+        for card in page.items
     ]
     return Listed(items=items, next=page.next)
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 
 from bofen.catalog import service as catalog
+from bofen.gateways.storage.addresses import picture_url
 from bofen.identity import queries as identity
 from bofen.inventory import queries
 from bofen.inventory import service as inventory
@@ -19,7 +20,7 @@ from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.web.deps import Db, StaffMayWriteStock
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape, picture_url
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
 
 router = APIRouter(prefix="/stock", tags=["stock"])
 

@@ -1,31 +1,16 @@
 /**
  * How a viewer's picture of a room changes: the twin of `bofen/live/rules.py`.
- * Both are tested on `tests/rooms/examples/*.json`.
+ * Both are tested on `tests/rooms/examples/*.json`. The kinds of change are declared in
+ * `bofen/live/changes.py` and generated from there: a new one does not compile here until it is handled.
  */
 import type { components } from './schema/buyer'
 
 type Shapes = components['schemas']
+export type Tick = Shapes['Tick']
+export type Change = Tick['changes'][number]
 export type RoomMessage = Shapes['MessageOut']
-export type RoomView = Pick<
-  Shapes['Snapshot'],
-  'epoch' | 'seq' | 'session' | 'pin' | 'shelf' | 'messages' | 'likes' | 'viewers'
->
-
-export type Change = { seq: number } & (
-  | { kind: 'message'; message: RoomMessage }
-  | { kind: 'retracted'; message_seq: number }
-  | { kind: 'pinned'; pin: NonNullable<RoomView['pin']> }
-  | { kind: 'unpinned' }
-  | { kind: 'session'; session: RoomView['session'] }
-  | { kind: 'shelf'; shelf: RoomView['shelf'] }
-  | { kind: 'stock'; product_id: string; is_sold_out: boolean }
-)
-export interface Tick {
-  type: 'tick'
-  epoch: number
-  changes: Change[]
-  counts?: { viewers: number; likes: number }
-}
+export type RoomView = Omit<Shapes['Snapshot'], 'socket_url'>
+type ProductCard = Shapes['ProductCard']
 
 export const MESSAGES_KEPT = 50
 
@@ -41,7 +26,7 @@ export function applyTick<View extends RoomView>(view: View, tick: Tick): View |
   return { ...now, ...tick.counts }
 }
 
-/** What one change touches. A kind we do not know yet touches nothing. */
+/** What one change touches. */
 function touched(view: RoomView, change: Change): Partial<RoomView> {
   switch (change.kind) {
     case 'message':
@@ -56,16 +41,24 @@ function touched(view: RoomView, change: Change): Partial<RoomView> {
       return { session: change.session }
     case 'shelf':
       return { shelf: change.shelf }
-    case 'stock':
-      return stocked(view, change.product_id, change.is_sold_out)
+    case 'product':
+      return shownAnew(view, change.product)
+    case 'room':
+      return { room: change.room }
     default:
-      return {}
+      return unknownTo(change)
   }
 }
 
-/** A product is sold out, or back. */
-function stocked(view: RoomView, productId: string, isSoldOut: boolean): Partial<RoomView> {
-  const told = <Card extends { id: string }>(card: Card) =>
-    card.id === productId ? { ...card, is_sold_out: isSoldOut } : card
-  return { shelf: view.shelf.map(told), pin: view.pin && { ...view.pin, product: told(view.pin.product) } }
+/** A kind that a newer server sends and this client does not know: it touches nothing. */
+function unknownTo(_: never): Partial<RoomView> {
+  return {}
+}
+
+/** A product looks different, wherever it is shown. */
+function shownAnew(view: RoomView, card: ProductCard): Partial<RoomView> {
+  return {
+    shelf: view.shelf.map((other) => (other.id === card.id ? card : other)),
+    pin: view.pin?.product.id === card.id ? { ...view.pin, product: card } : view.pin,
+  }
 }

@@ -6,6 +6,7 @@ type View = RoomView & { socket_url: string }
 const snapshot = (seq: number): View => ({
   epoch: 1,
   seq,
+  room: { id: '1', title: '晚间专场', cover: null, host_name: '小满' },
   session: null,
   pin: null,
   shelf: [],

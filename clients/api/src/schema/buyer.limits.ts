@@ -54,6 +54,12 @@ export const limits = {
       "maxLength": 100
     }
   },
+  "MessageIn": {
+    "text": {
+      "minLength": 1,
+      "maxLength": 80
+    }
+  },
   "OrderIn": {
     "lines": {
       "minItems": 1,
@@ -80,12 +86,6 @@ export const limits = {
     "carrier": {
       "minLength": 2,
       "maxLength": 20
-    }
-  },
-  "SayIn": {
-    "text": {
-      "minLength": 1,
-      "maxLength": 80
     }
   },
   "SourceIn": {

@@ -187,7 +187,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hall */
+        /**
+         * Hall
+         * @description The same for everybody, signed in or not.
+         */
         get: operations["hall_rooms"];
         put?: never;
         post?: never;
@@ -425,7 +428,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Enter */
+        /**
+         * Enter
+         * @description The room as it is now; changes go on over the socket that the answer names.
+         */
         get: operations["enter_rooms"];
         put?: never;
         post?: never;
@@ -567,7 +573,28 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Room Socket
+         * @description Each text frame of a room's socket, at most ten a second; see `Snapshot.socket_url`.
+         */
+        get: operations["room_socketroom_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** AddressIn */
@@ -821,7 +848,20 @@ export interface components {
             /** Retry After S */
             retry_after_s: number;
         };
-        /** Hall */
+        /**
+         * Counts
+         * @description Totals, so that a lost one does no harm.
+         */
+        Counts: {
+            /** Likes */
+            likes: number;
+            /** Viewers */
+            viewers: number;
+        };
+        /**
+         * Hall
+         * @description What is on air, what is planned, and what sells best.
+         */
         Hall: {
             /** Featured */
             featured: components["schemas"]["ProductCard"][];
@@ -923,15 +963,29 @@ export interface components {
             /** Nickname */
             nickname: string;
         };
-        /** MessageOut */
+        /** MessageIn */
+        MessageIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * MessageKind
+         * @description Whose words they are: what the house says is never shown as a viewer's.
+         * @enum {string}
+         */
+        MessageKind: "user";
+        /**
+         * MessageOut
+         * @description `seq` is its number in the room, by which it is retracted; `nickname` is masked.
+         */
         MessageOut: {
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Kind */
-            kind: string;
+            /** @default user */
+            kind: components["schemas"]["MessageKind"];
             /** Nickname */
             nickname: string;
             /**
@@ -944,6 +998,35 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** MessageRetracted */
+        MessageRetracted: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "retracted";
+            /** Message Seq */
+            message_seq: number;
+            /** Seq */
+            seq: number;
+        };
+        /** MessageShown */
+        MessageShown: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message";
+            message: components["schemas"]["MessageOut"];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * MessageStatus
+         * @description `held` waits for a moderator and is seen by its writer alone.
+         * @enum {string}
+         */
+        MessageStatus: "shown" | "held" | "retracted";
         /** MyAffiliate */
         MyAffiliate: {
             status: components["schemas"]["AffiliateStatus"];
@@ -1090,6 +1173,20 @@ export interface components {
             /** Phone */
             phone: string;
         };
+        /**
+         * Pinned
+         * @description From now on the host speaks of this product.
+         */
+        Pinned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pinned";
+            pin: components["schemas"]["PinOut"];
+            /** Seq */
+            seq: number;
+        };
         /** PinOut */
         PinOut: {
             /**
@@ -1114,13 +1211,21 @@ export interface components {
             /** Total Fen */
             total_fen: number;
         };
-        /** Play */
+        /**
+         * Play
+         * @description One way to watch, and its signed address.
+         */
         Play: {
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["PlayKind"];
             /** Url */
             url: string;
         };
+        /**
+         * PlayKind
+         * @description How a stream can be watched; each kind needs its own player.
+         * @enum {string}
+         */
+        PlayKind: "llhls" | "hls" | "flv" | "wsflv";
         /** PlayOut */
         PlayOut: {
             /** Endpoints */
@@ -1133,7 +1238,7 @@ export interface components {
         };
         /**
          * ProductCard
-         * @description A product in a list; the price is that of its cheapest SKU.
+         * @description A product in a list or on a shelf; the price is that of its cheapest SKU.
          */
         ProductCard: {
             /**
@@ -1157,6 +1262,20 @@ export interface components {
             tags: string[];
             /** Title */
             title: string;
+        };
+        /**
+         * ProductChanged
+         * @description A product of the shelf was sold out, is back, or has another price, title or picture.
+         */
+        ProductChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "product";
+            product: components["schemas"]["ProductCard"];
+            /** Seq */
+            seq: number;
         };
         /**
          * ProductOut
@@ -1284,7 +1403,10 @@ export interface components {
             /** Tracking No */
             tracking_no: string;
         };
-        /** RoomCard */
+        /**
+         * RoomCard
+         * @description A room in a list. `scheduled_at` is that of its broadcast on air, else of the next one.
+         */
         RoomCard: {
             /** Cover */
             cover: string | null;
@@ -1297,12 +1419,25 @@ export interface components {
             id: string;
             /** Scheduled At */
             scheduled_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["RoomStatus"];
             /** Title */
             title: string;
             /** Viewers */
             viewers: number;
+        };
+        /**
+         * RoomChanged
+         * @description Another title, cover or host's name.
+         */
+        RoomChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "room";
+            room: components["schemas"]["RoomOut"];
+            /** Seq */
+            seq: number;
         };
         /** RoomOut */
         RoomOut: {
@@ -1319,20 +1454,11 @@ export interface components {
             title: string;
         };
         /**
-         * SaidOut
-         * @description `seq` is null while a moderator decides; until then only the writer sees it.
+         * RoomStatus
+         * @description What a room's card says: its broadcast on air, else whether one is planned.
+         * @enum {string}
          */
-        SaidOut: {
-            /** Seq */
-            seq: number | null;
-            /** Status */
-            status: string;
-        };
-        /** SayIn */
-        SayIn: {
-            /** Text */
-            text: string;
-        };
+        RoomStatus: "live" | "interrupted" | "scheduled" | "idle";
         /**
          * SentenceOut
          * @description A sentence in both languages.
@@ -1343,7 +1469,19 @@ export interface components {
             /** Zh */
             zh: string;
         };
-        /** SessionBrief */
+        /**
+         * SentOut
+         * @description `seq` is null while a moderator decides; until then only the writer sees it.
+         */
+        SentOut: {
+            /** Seq */
+            seq: number | null;
+            status: components["schemas"]["MessageStatus"];
+        };
+        /**
+         * SessionBrief
+         * @description The broadcast on air, else the next one, else the last. Media time counts from its start.
+         */
         SessionBrief: {
             /**
              * Id
@@ -1357,11 +1495,29 @@ export interface components {
             scheduled_at: string;
             /** Started At */
             started_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["SessionStatus"];
             /** Title */
             title: string;
         };
+        /**
+         * SessionChanged
+         * @description The broadcast was planned, began, was interrupted, came back or ended.
+         */
+        SessionChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "session";
+            /** Seq */
+            seq: number;
+            session: components["schemas"]["SessionBrief"];
+        };
+        /**
+         * SessionStatus
+         * @enum {string}
+         */
+        SessionStatus: "scheduled" | "live" | "interrupted" | "ended";
         /** ShareOut */
         ShareOut: {
             /** Affiliate Name */
@@ -1376,6 +1532,18 @@ export interface components {
             /** Id */
             id: string | null;
             kind: components["schemas"]["TargetKind"];
+        };
+        /** ShelfArranged */
+        ShelfArranged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "shelf";
+            /** Seq */
+            seq: number;
+            /** Shelf */
+            shelf: components["schemas"]["ProductCard"][];
         };
         /** ShipmentOut */
         ShipmentOut: {
@@ -1511,6 +1679,22 @@ export interface components {
          * @enum {string}
          */
         TargetKind: "product" | "room" | "shop";
+        /**
+         * Tick
+         * @description One frame of a room's socket: what happened since the last, in order.
+         */
+        Tick: {
+            /** Changes */
+            changes: (components["schemas"]["MessageShown"] | components["schemas"]["MessageRetracted"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["SessionChanged"] | components["schemas"]["ShelfArranged"] | components["schemas"]["ProductChanged"] | components["schemas"]["RoomChanged"])[];
+            counts?: components["schemas"]["Counts"] | null;
+            /** Epoch */
+            epoch: number;
+            /**
+             * Type
+             * @constant
+             */
+            type: "tick";
+        };
         /** TraceOut */
         TraceOut: {
             /**
@@ -1527,6 +1711,16 @@ export interface components {
         TrackingOut: {
             /** Shipments */
             shipments: components["schemas"]["ShipmentOut"][];
+        };
+        /** Unpinned */
+        Unpinned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "unpinned";
+            /** Seq */
+            seq: number;
         };
         /**
          * WeChatPageSignIn
@@ -2675,7 +2869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SaidOut"];
+                    "application/json": components["schemas"]["SentOut"];
                 };
             };
         };
@@ -2886,6 +3080,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShopOut"];
+                };
+            };
+        };
+    };
+    room_socketroom_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tick"];
                 };
             };
         };

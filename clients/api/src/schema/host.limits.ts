@@ -1,11 +1,5 @@
 // Made by schema.mjs from the OpenAPI document of /api/host. Not edited by hand.
 export const limits = {
-  "PinIn": {
-    "media_time_ms": {
-      "minimum": 0,
-      "maximum": 864000000
-    }
-  },
   "SessionIn": {
     "title": {
       "minLength": 1,

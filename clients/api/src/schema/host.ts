@@ -7,7 +7,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rooms */
+        /**
+         * Rooms
+         * @description Every room; a host sees his own.
+         */
         get: operations["rooms_sessions"];
         put?: never;
         post?: never;
@@ -24,7 +27,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Control */
+        /**
+         * Control
+         * @description The room as its desk sees it; a host's desk stands in his own rooms only.
+         */
         get: operations["control_control"];
         put?: never;
         post?: never;
@@ -43,7 +49,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retract */
+        /**
+         * Retract
+         * @description Takes a message off every screen.
+         */
         post: operations["retract_control"];
         delete?: never;
         options?: never;
@@ -58,9 +67,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Muted
+         * @description Who is mute here, the newest first.
+         */
+        get: operations["muted_control"];
         put?: never;
-        /** Mute */
+        /**
+         * Mute
+         * @description A person says nothing more in this room; again changes nothing.
+         */
         post: operations["mute_control"];
         delete?: never;
         options?: never;
@@ -78,7 +94,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Unmute */
+        /**
+         * Unmute
+         * @description He may speak again; again changes nothing.
+         */
         delete: operations["unmute_control"];
         options?: never;
         head?: never;
@@ -93,10 +112,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Pin */
+        /**
+         * Pin
+         * @description Speaks of this product from now on; the one before is ended.
+         */
         put: operations["pin_control"];
         post?: never;
-        /** Unpin */
+        /**
+         * Unpin
+         * @description Speaks of nothing in particular; again changes nothing.
+         */
         delete: operations["unpin_control"];
         options?: never;
         head?: never;
@@ -110,10 +135,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Sessions */
+        /**
+         * Sessions
+         * @description The room's broadcasts, newest first.
+         */
         get: operations["sessions_sessions"];
         put?: never;
-        /** Schedule */
+        /**
+         * Schedule
+         * @description Plans a broadcast; its pictures will come by the provider that is chosen now.
+         */
         post: operations["schedule_sessions"];
         delete?: never;
         options?: never;
@@ -129,7 +160,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Arrange */
+        /**
+         * Arrange
+         * @description The whole shelf as it shall be, in this order.
+         */
         put: operations["arrange_control"];
         post?: never;
         delete?: never;
@@ -147,7 +181,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End */
+        /**
+         * End
+         * @description For good: nothing comes back from the end.
+         */
         post: operations["end_sessions"];
         delete?: never;
         options?: never;
@@ -164,7 +201,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Push Address */
+        /**
+         * Push Address
+         * @description A new key each time: whoever held the one before is out.
+         */
         post: operations["push_address_sessions"];
         delete?: never;
         options?: never;
@@ -173,7 +213,28 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Room Socket
+         * @description Each text frame of a room's socket, at most ten a second; see `Snapshot.socket_url`.
+         */
+        get: operations["room_socketroom_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -203,6 +264,23 @@ export interface components {
             /** Viewers */
             viewers: number;
         };
+        /**
+         * Counts
+         * @description Totals, so that a lost one does no harm.
+         */
+        Counts: {
+            /** Likes */
+            likes: number;
+            /** Viewers */
+            viewers: number;
+        };
+        /** Listed[MutedOut] */
+        Listed_MutedOut_: {
+            /** Items */
+            items: components["schemas"]["MutedOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[RoomCard] */
         Listed_RoomCard_: {
             /** Items */
@@ -217,15 +295,24 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** MessageOut */
+        /**
+         * MessageKind
+         * @description Whose words they are: what the house says is never shown as a viewer's.
+         * @enum {string}
+         */
+        MessageKind: "user";
+        /**
+         * MessageOut
+         * @description `seq` is its number in the room, by which it is retracted; `nickname` is masked.
+         */
         MessageOut: {
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Kind */
-            kind: string;
+            /** @default user */
+            kind: components["schemas"]["MessageKind"];
             /** Nickname */
             nickname: string;
             /**
@@ -238,6 +325,47 @@ export interface components {
             /** Text */
             text: string;
         };
+        /** MessageRetracted */
+        MessageRetracted: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "retracted";
+            /** Message Seq */
+            message_seq: number;
+            /** Seq */
+            seq: number;
+        };
+        /** MessageShown */
+        MessageShown: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message";
+            message: components["schemas"]["MessageOut"];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * MutedOut
+         * @description Who is mute in this room, by the name that others see.
+         */
+        MutedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Nickname */
+            nickname: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
         /** MuteIn */
         MuteIn: {
             /**
@@ -248,13 +376,25 @@ export interface components {
         };
         /** PinIn */
         PinIn: {
-            /** Media Time Ms */
-            media_time_ms?: number | null;
             /**
              * Product Id
              * Format: uuid
              */
             product_id: string;
+        };
+        /**
+         * Pinned
+         * @description From now on the host speaks of this product.
+         */
+        Pinned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pinned";
+            pin: components["schemas"]["PinOut"];
+            /** Seq */
+            seq: number;
         };
         /** PinOut */
         PinOut: {
@@ -267,7 +407,7 @@ export interface components {
         };
         /**
          * ProductCard
-         * @description A product in a list; the price is that of its cheapest SKU.
+         * @description A product in a list or on a shelf; the price is that of its cheapest SKU.
          */
         ProductCard: {
             /**
@@ -291,6 +431,20 @@ export interface components {
             tags: string[];
             /** Title */
             title: string;
+        };
+        /**
+         * ProductChanged
+         * @description A product of the shelf was sold out, is back, or has another price, title or picture.
+         */
+        ProductChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "product";
+            product: components["schemas"]["ProductCard"];
+            /** Seq */
+            seq: number;
         };
         /**
          * PushAddress
@@ -320,7 +474,10 @@ export interface components {
             };
             message: components["schemas"]["SentenceOut"];
         };
-        /** RoomCard */
+        /**
+         * RoomCard
+         * @description A room in a list. `scheduled_at` is that of its broadcast on air, else of the next one.
+         */
         RoomCard: {
             /** Cover */
             cover: string | null;
@@ -333,12 +490,25 @@ export interface components {
             id: string;
             /** Scheduled At */
             scheduled_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["RoomStatus"];
             /** Title */
             title: string;
             /** Viewers */
             viewers: number;
+        };
+        /**
+         * RoomChanged
+         * @description Another title, cover or host's name.
+         */
+        RoomChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "room";
+            room: components["schemas"]["RoomOut"];
+            /** Seq */
+            seq: number;
         };
         /** RoomOut */
         RoomOut: {
@@ -355,6 +525,12 @@ export interface components {
             title: string;
         };
         /**
+         * RoomStatus
+         * @description What a room's card says: its broadcast on air, else whether one is planned.
+         * @enum {string}
+         */
+        RoomStatus: "live" | "interrupted" | "scheduled" | "idle";
+        /**
          * SentenceOut
          * @description A sentence in both languages.
          */
@@ -364,7 +540,10 @@ export interface components {
             /** Zh */
             zh: string;
         };
-        /** SessionBrief */
+        /**
+         * SessionBrief
+         * @description The broadcast on air, else the next one, else the last. Media time counts from its start.
+         */
         SessionBrief: {
             /**
              * Id
@@ -378,10 +557,23 @@ export interface components {
             scheduled_at: string;
             /** Started At */
             started_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["SessionStatus"];
             /** Title */
             title: string;
+        };
+        /**
+         * SessionChanged
+         * @description The broadcast was planned, began, was interrupted, came back or ended.
+         */
+        SessionChanged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "session";
+            /** Seq */
+            seq: number;
+            session: components["schemas"]["SessionBrief"];
         };
         /** SessionIn */
         SessionIn: {
@@ -393,7 +585,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** SessionOut */
+        /**
+         * SessionOut
+         * @description One broadcast. `recorded_ms` is how much of it can be watched again.
+         */
         SessionOut: {
             /** Ended At */
             ended_at: string | null;
@@ -402,6 +597,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Recorded Ms */
+            recorded_ms: number | null;
             /**
              * Room Id
              * Format: uuid
@@ -414,15 +611,57 @@ export interface components {
             scheduled_at: string;
             /** Started At */
             started_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["SessionStatus"];
             /** Title */
             title: string;
+        };
+        /**
+         * SessionStatus
+         * @enum {string}
+         */
+        SessionStatus: "scheduled" | "live" | "interrupted" | "ended";
+        /** ShelfArranged */
+        ShelfArranged: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "shelf";
+            /** Seq */
+            seq: number;
+            /** Shelf */
+            shelf: components["schemas"]["ProductCard"][];
         };
         /** ShelfIn */
         ShelfIn: {
             /** Product Ids */
             product_ids: string[];
+        };
+        /**
+         * Tick
+         * @description One frame of a room's socket: what happened since the last, in order.
+         */
+        Tick: {
+            /** Changes */
+            changes: (components["schemas"]["MessageShown"] | components["schemas"]["MessageRetracted"] | components["schemas"]["Pinned"] | components["schemas"]["Unpinned"] | components["schemas"]["SessionChanged"] | components["schemas"]["ShelfArranged"] | components["schemas"]["ProductChanged"] | components["schemas"]["RoomChanged"])[];
+            counts?: components["schemas"]["Counts"] | null;
+            /** Epoch */
+            epoch: number;
+            /**
+             * Type
+             * @constant
+             */
+            type: "tick";
+        };
+        /** Unpinned */
+        Unpinned: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "unpinned";
+            /** Seq */
+            seq: number;
         };
     };
     responses: never;
@@ -523,6 +762,37 @@ export interface operations {
             };
         };
     };
+    muted_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_MutedOut_"];
+                };
+            };
+        };
+    };
     mute_control: {
         parameters: {
             query?: never;
@@ -604,8 +874,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Media Time Ms */
-                    media_time_ms?: number | null;
                     /**
                      * Product Id
                      * Format: uuid
@@ -836,6 +1104,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushAddress"];
+                };
+            };
+        };
+    };
+    room_socketroom_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tick"];
                 };
             };
         };

@@ -678,10 +678,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All Rooms */
+        /**
+         * All Rooms
+         * @description Every room; a host sees his own.
+         */
         get: operations["all_rooms_rooms"];
         put?: never;
-        /** Open Room */
+        /**
+         * Open Room
+         * @description A new room, empty and silent.
+         */
         post: operations["open_room_rooms"];
         delete?: never;
         options?: never;
@@ -697,8 +703,31 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change Room */
+        /**
+         * Change Room
+         * @description The whole room as it shall be; who watches sees a new title or cover at once.
+         */
         put: operations["change_room_rooms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hosts
+         * @description Whom a room can be given to: everybody whose role is to host.
+         */
+        get: operations["hosts_rooms"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1462,6 +1491,19 @@ export interface components {
             version: number;
         };
         /**
+         * HostOut
+         * @description A member of staff who can be given a room.
+         */
+        HostOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * KeptCard
          * @description A product in the console's list.
          */
@@ -1646,6 +1688,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[HostOut] */
+        Listed_HostOut_: {
+            /** Items */
+            items: components["schemas"]["HostOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[KeptCard] */
         Listed_KeptCard_: {
             /** Items */
@@ -1751,26 +1800,6 @@ export interface components {
              */
             messages_in_ten_s_max: number;
         };
-        /** LiveRoomOut */
-        LiveRoomOut: {
-            /** Cover */
-            cover: string | null;
-            /** Host Name */
-            host_name: string;
-            /** Id */
-            id: string;
-            /**
-             * Scheduled At
-             * Format: date-time
-             */
-            scheduled_at: string;
-            /** Status */
-            status: string;
-            /** Title */
-            title: string;
-            /** Viewers */
-            viewers: number;
-        };
         /**
          * MovementKind
          * @description Why stock moved: each kind moves on hand, held, or both.
@@ -1847,7 +1876,7 @@ export interface components {
          */
         OverviewOut: {
             /** Live */
-            live: components["schemas"]["LiveRoomOut"][];
+            live: components["schemas"]["RoomCard"][];
             to_do: components["schemas"]["ToDoOut"];
             today: components["schemas"]["TodayOut"];
         };
@@ -2192,6 +2221,28 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "operator" | "warehouse" | "finance" | "reviewer" | "moderator" | "host";
+        /**
+         * RoomCard
+         * @description A room in a list. `scheduled_at` is that of its broadcast on air, else of the next one.
+         */
+        RoomCard: {
+            /** Cover */
+            cover: string | null;
+            /** Host Name */
+            host_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Scheduled At */
+            scheduled_at: string | null;
+            status: components["schemas"]["RoomStatus"];
+            /** Title */
+            title: string;
+            /** Viewers */
+            viewers: number;
+        };
         /** RoomId */
         RoomId: {
             /**
@@ -2200,7 +2251,10 @@ export interface components {
              */
             id: string;
         };
-        /** RoomIn */
+        /**
+         * RoomIn
+         * @description `host_staff_id`: the member of staff whose room it is; a host sees no other.
+         */
         RoomIn: {
             /** Cover Key */
             cover_key?: string | null;
@@ -2208,6 +2262,8 @@ export interface components {
             host_affiliate_id?: string | null;
             /** Host Name */
             host_name: string;
+            /** Host Staff Id */
+            host_staff_id?: string | null;
             /**
              * Slow Mode S
              * @default 0
@@ -2216,6 +2272,12 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * RoomStatus
+         * @description What a room's card says: its broadcast on air, else whether one is planned.
+         * @enum {string}
+         */
+        RoomStatus: "live" | "interrupted" | "scheduled" | "idle";
         /**
          * SentenceOut
          * @description A sentence in both languages.
@@ -2554,7 +2616,10 @@ export interface components {
             /** Role */
             role: string;
         };
-        /** StaffRoom */
+        /**
+         * StaffRoom
+         * @description A room with what only the merchant decides of it.
+         */
         StaffRoom: {
             /** Cover */
             cover: string | null;
@@ -2564,6 +2629,8 @@ export interface components {
             host_affiliate_id: string | null;
             /** Host Name */
             host_name: string;
+            /** Host Staff Id */
+            host_staff_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -2573,8 +2640,7 @@ export interface components {
             scheduled_at: string | null;
             /** Slow Mode S */
             slow_mode_s: number;
-            /** Status */
-            status: string;
+            status: components["schemas"]["RoomStatus"];
             /** Title */
             title: string;
             /** Viewers */
@@ -4390,6 +4456,8 @@ export interface operations {
                     host_affiliate_id?: string | null;
                     /** Host Name */
                     host_name: string;
+                    /** Host Staff Id */
+                    host_staff_id?: string | null;
                     /**
                      * Slow Mode S
                      * @default 0
@@ -4439,6 +4507,8 @@ export interface operations {
                     host_affiliate_id?: string | null;
                     /** Host Name */
                     host_name: string;
+                    /** Host Staff Id */
+                    host_staff_id?: string | null;
                     /**
                      * Slow Mode S
                      * @default 0
@@ -4466,6 +4536,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoomId"];
+                };
+            };
+        };
+    };
+    hosts_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_HostOut_"];
                 };
             };
         };

@@ -1,0 +1,196 @@
+"""Danmaku: many viewers say something at once, judged, numbered and kept in one transaction."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from bofen.identity import queries as identity
+from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound, Refusal
+from bofen.kit.ids import new_id
+from bofen.live import service
+from bofen.live.changes import Change, MessageOut, MessageShown, RoomChanges
+from bofen.live.errors import Muted, NotAllowed, TooFast
+from bofen.live.rules import MESSAGES_KEPT, MessageStatus, masked_nickname
+
+Key = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True)
+class NewMessage:
+    """`client_id` is the client's own: sending it twice is saying it once."""
+
+    room_id: UUID
+    person_id: UUID
+    client_id: UUID
+    text: str
+    verdict: Literal["pass", "review", "block"]
+
+    @property
+    def key(self) -> Key:
+        """By whom, and which of his."""
+        return self.person_id, self.client_id
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`seq` is None for a message that waits for a moderator: only its writer sees it."""
+
+    seq: int | None
+    status: MessageStatus
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who wants to say something in a room, and what there is against it."""
+
+    room_id: UUID
+    person_id: UUID
+    slow_mode_s: int
+    is_muted: bool
+    last_at: datetime | None
+    """When he last spoke there; read in slow mode only."""
+
+
+async def send(
+    tx: Tx, messages: Sequence[NewMessage], at: datetime
+) -> tuple[list[Sent | Refusal], list[RoomChanges]]:
+    """Each one's answer, in order, and what the rooms are to be told after the commit.
+
+    Answers `NotFound`, `Muted`, `NotAllowed` or `TooFast` for what is not taken.
+    """
+    answers: dict[Key, Sent | Refusal] = dict(await _sent_earlier(tx, messages))
+    found = await speakers(tx, messages)
+    new: dict[Key, NewMessage] = {}
+    for message in messages:
+        if message.key in answers or message.key in new:
+            continue
+        refusal = _refusal(message, found.get((message.room_id, message.person_id)), at)
+        if refusal is None:
+            new[message.key] = message
+        else:
+            answers[message.key] = refusal
+    kept, changes = await _keep_messages(tx, list(new.values()), at)
+    answers |= kept
+    return [answers[message.key] for message in messages], changes
+
+
+async def _sent_earlier(tx: Tx, messages: Sequence[NewMessage]) -> dict[Key, Sent]:
+    rows = await tx.fetch(
+        "SELECT person_id, client_id, seq, status FROM live_message"
+        " JOIN unnest($1::uuid[], $2::uuid[]) AS a (person_id, client_id)"
+        " USING (person_id, client_id)",
+        [message.person_id for message in messages],
+        [message.client_id for message in messages],
+    )
+    return {
+        (row["person_id"], row["client_id"]): Sent(row["seq"], MessageStatus(row["status"]))
+        for row in rows
+    }
+
+
+async def speakers(tx: Tx, messages: Sequence[NewMessage]) -> dict[tuple[UUID, UUID], Speaker]:
+    """Who speaks, by room and person; somebody in a room that does not exist is left out."""
+    rows = await tx.rows(
+        Speaker,
+        "SELECT r.id AS room_id, a.person_id, r.slow_mode_s, m.person_id IS NOT NULL AS is_muted,"
+        " (SELECT max(at) FROM live_message x WHERE x.room_id = r.id"
+        "  AND x.person_id = a.person_id AND r.slow_mode_s > 0) AS last_at"
+        " FROM unnest($1::uuid[], $2::uuid[]) AS a (room_id, person_id)"
+        " JOIN live_room r ON r.id = a.room_id"
+        " LEFT JOIN live_mute m ON m.room_id = r.id AND m.person_id = a.person_id",
+        [message.room_id for message in messages],
+        [message.person_id for message in messages],
+    )
+    return {(row.room_id, row.person_id): row for row in rows}
+
+
+def _refusal(message: NewMessage, speaker: Speaker | None, at: datetime) -> Refusal | None:
+    if speaker is None:
+        return NotFound("room")
+    if speaker.is_muted:
+        return Muted()
+    if message.verdict == "block":
+        return NotAllowed()
+    if speaker.last_at:
+        wait_s = speaker.slow_mode_s - (at - speaker.last_at).total_seconds()
+        if wait_s > 0:
+            return TooFast(int(wait_s) + 1)
+    return None
+
+
+async def _keep_messages(
+    tx: Tx, new: Sequence[NewMessage], at: datetime
+) -> tuple[dict[Key, Sent], list[RoomChanges]]:
+    """Written, numbered unless a moderator is to look first."""
+    if not new:
+        return {}, []
+    names = await identity.nicknames(tx, {message.person_id for message in new})
+    masked = {person_id: masked_nickname(name) for person_id, name in names.items()}
+    sent = await _numbered(tx, new)
+    await _insert(tx, new, sent, masked, at)
+    changes: dict[UUID, list[Change]] = {}
+    for message in new:
+        seq = sent[message.key].seq
+        if seq is not None:
+            shown = MessageOut(
+                seq=seq,
+                person_id=message.person_id,
+                nickname=masked.get(message.person_id, "*"),
+                text=message.text,
+                at=at,
+            )
+            change = MessageShown(seq=seq, message=shown)
+            changes.setdefault(message.room_id, []).append(change)
+    return sent, list(changes.items())
+
+
+async def _numbered(tx: Tx, new: Sequence[NewMessage]) -> dict[Key, Sent]:
+    passed = Counter(message.room_id for message in new if message.verdict == "pass")
+    following = await service.take_numbers(tx, passed) if passed else {}
+    sent = {}
+    for message in new:
+        if message.verdict != "pass":
+            sent[message.key] = Sent(None, MessageStatus.held)
+            continue
+        sent[message.key] = Sent(following[message.room_id], MessageStatus.shown)
+        following[message.room_id] += 1
+    return sent
+
+
+async def _insert(
+    tx: Tx,
+    new: Sequence[NewMessage],
+    sent: Mapping[Key, Sent],
+    masked: Mapping[UUID, str],
+    at: datetime,
+) -> None:
+    await tx.fetch(
+        "INSERT INTO live_message"
+        " (id, room_id, person_id, client_id, nickname, text, seq, status, at)"
+        " SELECT m.*, $9::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],"
+        " $5::text[], $6::text[], $7::bigint[], $8::text[]) AS m",
+        [new_id() for _ in new],
+        [message.room_id for message in new],
+        [message.person_id for message in new],
+        [message.client_id for message in new],
+        [masked.get(message.person_id, "*") for message in new],
+        [message.text for message in new],
+        [sent[message.key].seq for message in new],
+        [sent[message.key].status.value for message in new],
+        at,
+    )
+
+
+async def newest_shown(tx: Tx, room_id: UUID) -> list[MessageOut]:
+    """The last messages of a room, oldest first: what a viewer begins with."""
+    rows = await tx.fetch(
+        "SELECT seq, person_id, nickname, text, at FROM live_message"
+        " WHERE room_id = $1 AND status = 'shown' ORDER BY seq DESC LIMIT $2",
+        room_id,
+        MESSAGES_KEPT,
+    )
+    return [MessageOut(**row) for row in reversed(rows)]
