@@ -13,10 +13,12 @@ from pathlib import Path
 
 from bench.shop import PRICE, ROOT, Buyer, Shop, buyers, measured_shop, web_process
 from bofen.kit.ids import new_id
-from bofen.pricing.rules import PricedLine, quote
+from bofen.pricing.rules import FreightRule, PricedLine, quote
 from bofen.runtime.postgres import USER
+from bofen.settings.rules import Trade
 
 SECONDS = 8
+FREIGHT = FreightRule(Trade().freight_fen, Trade().freight_free_from_fen)
 LEVELS = (64, 128, 256, 512)
 ORDERS_MAX = 60_000
 PER_BUYER = 15
@@ -97,7 +99,7 @@ async def _driven(shop: Shop, crowd: list[Buyer], connections: int) -> dict[str,
 
 def _requests(shop: Shop, crowd: list[Buyer]) -> list[bytes]:
     """Complete HTTP requests; neighbours are different buyers, as in a crowd."""
-    total = quote([PricedLine(shop.sku_id, PRICE, 1)]).total_fen
+    total = quote([PricedLine(shop.sku_id, PRICE, 1)], FREIGHT).total_fen
     made = []
     for _ in range(PER_BUYER):
         for buyer in crowd:

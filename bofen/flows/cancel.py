@@ -5,86 +5,80 @@ from uuid import UUID
 
 from bofen.flows.pay import learn
 from bofen.flows.services import Services
+from bofen.gateways.payments.protocol import PaymentOutcome
 from bofen.inventory import service as inventory
 from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
 from bofen.orders import service as orders
-from bofen.orders.errors import OrderNotCancellable
-from bofen.orders.models import Order
-from bofen.orders.rules import OrderStatus
+from bofen.orders.errors import CloseUnclear, OrderNotCancellable
+from bofen.orders.rules import CloseReason, OrderStatus
 from bofen.payments import service as payments
-from bofen.payments.models import Attempt
+from bofen.payments.rules import Number
 
 _log = log.get(__name__)
 _CLOSED_MAX = 200
-_UNKNOWN_TO_PROVIDER = frozenset({"ORDER_NOT_EXIST", "ORDERNOTEXIST", "ORDER_CLOSED"})
+_TAKES_NO_MONEY = frozenset({PaymentOutcome.closed, PaymentOutcome.unknown})
 
 
 async def cancel(services: Services, buyer_id: UUID, order_id: UUID, at: datetime) -> None:
-    """The buyer changes his mind. If he has paid meanwhile, the order stays paid."""
+    """The buyer changes his mind.
+
+    Raises `OrderNotCancellable` when he has paid meanwhile, and `CloseUnclear` when a provider does
+    not say whether money may still come in: the sweep goes on closing.
+    """
     async with services.db.transaction() as tx:
         await orders.of_buyer(tx, buyer_id, order_id)
-    if not await close(services, order_id, "buyer", at):
-        raise OrderNotCancellable(order_id)
+    if await close(services, order_id, CloseReason.buyer, at):
+        return
+    async with services.db.transaction() as tx:
+        order = await orders.of_buyer(tx, buyer_id, order_id)
+    if order.status == OrderStatus.placed:
+        raise CloseUnclear(order_id)
+    raise OrderNotCancellable(order_id)
 
 
 async def close_unpaid(services: Services, at: datetime) -> None:
     """Orders whose time to pay is over, oldest first."""
     async with services.db.transaction() as tx:
-        rows = await tx.fetch(
-            "SELECT id FROM orders_order WHERE status = 'placed' AND pay_by < $1"
-            " ORDER BY pay_by LIMIT $2",
-            at,
-            _CLOSED_MAX,
-        )
-    for row in rows:
-        await close(services, row["id"], "timeout", at)
+        due = await orders.due_to_close(tx, at, _CLOSED_MAX)
+    for order_id in due:
+        await close(services, order_id, CloseReason.timeout, at)
 
 
-async def close(services: Services, order_id: UUID, reason: str, at: datetime) -> bool:
-    """Whether the order is closed now. False: it was paid, or the provider is unclear."""
-    attempt = await services.db.run(lambda tx: _begin(tx, order_id, at))
-    if attempt is not None and not await _close_at_provider(services, attempt, at):
-        return False
+async def close(services: Services, order_id: UUID, reason: CloseReason, at: datetime) -> bool:
+    """Whether the order is closed now. False: it was paid, or a provider is unclear."""
+    numbers = await services.db.run(lambda tx: _begin(tx, order_id, at))
+    for number in numbers:
+        if not await _close_at_provider(services, number, at):
+            return False
     return await services.db.run(lambda tx: _end(tx, order_id, reason, at))
 
 
-async def _begin(tx: Tx, order_id: UUID, at: datetime) -> Attempt | None:
-    """From here on nobody can start to pay. The number to close at the provider, if any."""
+async def _begin(tx: Tx, order_id: UUID, at: datetime) -> list[Number]:
+    """From here on nobody can start to pay. The numbers that have to be closed first."""
     order = await orders.lock(tx, order_id)
-    if order.status != OrderStatus.placed:
-        return None
-    order.closing_at = order.closing_at or at
-    await tx.flush()
-    attempt = await payments.attempt_of(tx, order_id)
-    return attempt if attempt and attempt.status == "open" else None
+    if not await orders.begin_closing(tx, order, at):
+        return []
+    return [attempt.number for attempt in await payments.open_attempts(tx, order_id)]
 
 
-async def _close_at_provider(services: Services, attempt: Attempt, at: datetime) -> bool:
+async def _close_at_provider(services: Services, number: Number, at: datetime) -> bool:
     """True only when the provider will take no more money for this number."""
     try:
-        await services.wechat_pay.close(attempt.out_trade_no)
+        await services.payments[number.provider].close(number.no)
     except ProviderError as error:
-        if error.code in _UNKNOWN_TO_PROVIDER:
-            return True
-        state = await learn(services, attempt.out_trade_no, at)
-        _log.info("payment_close_failed", code=error.code, state=state and state.trade_state)
-        return state is not None and state.trade_state in ("CLOSED", "REVOKED")
+        state = await learn(services, number, at)
+        _log.info("payment_close_failed", code=error.code, outcome=state and state.outcome)
+        return state is not None and state.outcome in _TAKES_NO_MONEY
     return True
 
 
-async def _end(tx: Tx, order_id: UUID, reason: str, at: datetime) -> bool:
-    order: Order = await orders.lock(tx, order_id)
-    if order.status == OrderStatus.cancelled:
-        return True
+async def _end(tx: Tx, order_id: UUID, reason: CloseReason, at: datetime) -> bool:
+    order = await orders.lock(tx, order_id)
     if order.status != OrderStatus.placed:
-        return False
-    order.become(OrderStatus.cancelled)
-    order.closed_at, order.close_reason = at, reason
-    attempt = await payments.attempt_of(tx, order_id)
-    if attempt and attempt.status == "open":
-        attempt.status = "closed"
-    await tx.flush()
+        return order.status == OrderStatus.cancelled
+    await orders.cancel(tx, order, reason, at)
+    await payments.close_attempts(tx, order_id)
     await inventory.release(tx, order.held_lines(), at)
     return True

@@ -3,7 +3,8 @@
 The callback and the query take the same way. Lock order: order → payment → stock → ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,50 +17,67 @@ from bofen.kit.money import Fen
 from bofen.orders import service as orders
 from bofen.orders.events import OrderPaid
 from bofen.orders.models import Order
-from bofen.orders.rules import OrderStatus
+from bofen.payments import refunds
 from bofen.payments import service as payments
 from bofen.payments.errors import UnknownPayment
-from bofen.payments.models import Attempt, Refund
+from bofen.payments.models import Attempt
+from bofen.payments.rules import Number
 from bofen.payments.service import PaidNotice
 
 _log = log.get(__name__)
 
 
+@dataclass(frozen=True)
+class _Taken:
+    """What a batch of notices comes to: the answers, what is sold now, and what came too late."""
+
+    answers: list[UUID | Refusal] = field(default_factory=list)
+    paid: list[Order] = field(default_factory=list)
+    late: list[Attempt] = field(default_factory=list)
+
+
 async def orders_paid(tx: Tx, notices: Sequence[PaidNotice], at: datetime) -> list[UUID | Refusal]:
-    """The paid order of each notice, or why nothing changed. A repeat answers like the first."""
-    numbers = {notice.out_trade_no for notice in notices}
+    """The paid order of each notice, or why nothing changed. A repeat answers like the first.
+
+    One refusal never spoils its neighbours: their money is taken in all the same.
+    """
+    numbers = {notice.number for notice in notices}
     order_of = await payments.orders_of(tx, numbers)
-    known = {order.id: order for order in await orders.lock_all(tx, set(order_of.values()))}
-    attempts = await payments.lock_attempts(tx, numbers)
-    answers: list[UUID | Refusal] = []
-    paid: list[Order] = []
-    late: list[Attempt] = []
-    for notice in notices:
-        attempt = attempts.get(notice.out_trade_no)
-        if attempt is None:
-            answers.append(UnknownPayment(notice.out_trade_no))
-            continue
-        order = known[attempt.order_id]
-        answers.append(order.id)
-        try:
-            is_first = payments.succeed(attempt, notice)
-        except Refusal as refusal:
-            _log.error("payment_amount_differs", **refusal.facts())
-            answers[-1] = refusal
-            continue
-        if not is_first:
-            continue
-        if order.status == OrderStatus.placed:
-            order.become(OrderStatus.paid)
-            order.paid_at = notice.paid_at
-            paid.append(order)
-        else:
-            late.append(attempt)
+    locked = {order.id: order for order in await orders.lock_all(tx, set(order_of.values()))}
+    taken = _take(notices, await payments.lock_attempts(tx, numbers), locked)
     await tx.flush()
-    await _sell(tx, paid, at)
-    for attempt in late:
-        await _give_back(tx, attempt, at)
-    return answers
+    pairs = zip(notices, taken.answers, strict=True)
+    acted_on = [notice for notice, answer in pairs if not isinstance(answer, Refusal)]
+    await payments.keep_notices(tx, acted_on, at)
+    await _sell(tx, taken.paid, at)
+    for attempt in taken.late:
+        await refunds.give_back(tx, attempt, at)
+    return taken.answers
+
+
+def _take(
+    notices: Sequence[PaidNotice],
+    attempts: Mapping[Number, Attempt],
+    locked: Mapping[UUID, Order],
+) -> _Taken:
+    taken = _Taken()
+    for notice in notices:
+        attempt = attempts.get(notice.number)
+        if attempt is None:
+            taken.answers.append(UnknownPayment(notice.out_trade_no))
+            continue
+        is_first = payments.succeed(attempt, notice)
+        if isinstance(is_first, Refusal):
+            _log.error(is_first.code, **is_first.facts())
+            taken.answers.append(is_first)
+            continue
+        order = locked[attempt.order_id]
+        taken.answers.append(order.id)
+        if is_first and orders.mark_paid(order, notice.paid_at):
+            taken.paid.append(order)
+        elif is_first:
+            taken.late.append(attempt)
+    return taken
 
 
 async def _sell(tx: Tx, paid: Sequence[Order], at: datetime) -> None:
@@ -89,18 +107,4 @@ async def _sell(tx: Tx, paid: Sequence[Order], at: datetime) -> None:
     )
     await tx.emit(
         *(OrderPaid(order.id, order.buyer_id, order.room_id, order.total_fen) for order in paid)
-    )
-
-
-async def _give_back(tx: Tx, attempt: Attempt, at: datetime) -> None:
-    """Money came after the order was closed: all of it goes back."""
-    await payments.ask_refund(
-        tx,
-        Refund(
-            out_refund_no=f"L{attempt.out_trade_no}",
-            out_trade_no=attempt.out_trade_no,
-            amount_fen=attempt.amount_fen,
-            reason="订单已关闭，自动退款",
-            asked_at=at,
-        ),
     )

@@ -5,98 +5,81 @@ from typing import Any
 
 from bofen.flows.refunds import refund_succeeded
 from bofen.flows.services import Services
-from bofen.gateways.wechat_pay.protocol import RefundAsked, RefundState
+from bofen.gateways.payments.protocol import RefundAsked, RefundOutcome, RefundState
 from bofen.kit import clock, log
-from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
-from bofen.payments import service as payments
-from bofen.payments.models import Refund
+from bofen.payments import refunds
+from bofen.payments.rules import Number, RefundStatus
 
 _log = log.get(__name__)
 _POLL_AFTER = timedelta(seconds=30)
 _POLLED_MAX = 50
+_IN_DOUBT = {
+    RefundOutcome.abnormal: RefundStatus.abnormal,
+    RefundOutcome.closed: RefundStatus.closed,
+}
 
 
 async def send_refund(services: Services, facts: dict[str, Any]) -> None:
     """Job. The number is the same at every try, so the provider pays once."""
-    out_refund_no = str(facts["out_refund_no"])
-    at = clock.now()
-    asked = await services.db.run(lambda tx: _may_call(tx, services, out_refund_no, at))
-    if asked is None:
+    number, at = Number(facts["provider"], facts["out_refund_no"]), clock.now()
+    call = await services.db.run(lambda tx: refunds.begin_call(tx, number, at))
+    if call is None:
         return
-    try:
-        state = await services.wechat_pay.refund(asked)
-    except ProviderError as error:
-        _log.warning("refund_failed", code=error.code, out_refund_no=out_refund_no)
-        if error.is_final:
-            await _mark(services, out_refund_no, "abnormal")
-            return
-        raise
-    await _learn(services, state, at)
-
-
-async def _may_call(
-    tx: Tx, services: Services, out_refund_no: str, at: datetime
-) -> RefundAsked | None:
-    """None when it is done, or when another refund of the payment was sent a moment ago."""
-    refund, attempt = await payments.lock_refund(tx, out_refund_no)
-    if refund.status not in ("asked", "sent"):
-        return None
-    last = await payments.last_call_at(tx, attempt.out_trade_no, out_refund_no)
-    if last and at - last < payments.REFUND_SPACING:
-        wait = payments.REFUND_SPACING - (at - last)
-        await tx.enqueue("send_refund", {"out_refund_no": out_refund_no}, after=wait)
-        return None
-    refund.status, refund.called_at = "sent", at
-    return RefundAsked(
-        out_trade_no=attempt.out_trade_no,
-        out_refund_no=out_refund_no,
-        refund_fen=refund.amount_fen,
-        total_fen=attempt.amount_fen,
-        reason=refund.reason,
-        notify_url=f"{services.settings.shop_url}/api/callbacks/wechat-pay",
+    asked = RefundAsked(
+        out_trade_no=call.out_trade_no,
+        out_refund_no=number.no,
+        refund_fen=call.amount_fen,
+        total_fen=call.total_fen,
+        reason=call.reason,
     )
+    try:
+        state = await services.payments[number.provider].refund(asked)
+    except ProviderError as error:
+        _log.warning("refund_failed", code=error.code, out_refund_no=number.no)
+        if not error.is_final:
+            raise
+        await _after_refusal(services, number, at)
+    else:
+        await refund_told(services, number.provider, state, at)
 
 
-async def _learn(services: Services, state: RefundState, at: datetime) -> None:
-    if state.status == "SUCCESS":
-        await services.db.run(lambda tx: refund_succeeded(tx, state.out_refund_no, at))
-    elif state.status in ("ABNORMAL", "CLOSED"):
-        await _mark(services, state.out_refund_no, state.status.lower())
+async def _after_refusal(services: Services, number: Number, at: datetime) -> None:
+    """The provider said no. Only when it also knows no such refund was nothing paid."""
+    state = await services.payments[number.provider].query_refund(number.no)
+    if state.outcome is RefundOutcome.unknown:
+        await _put_in_doubt(services, number, RefundStatus.refused)
+    else:
+        await refund_told(services, number.provider, state, at)
 
 
-async def _mark(services: Services, out_refund_no: str, status: str) -> None:
-    """A person has to look: the console shows it, nothing is tried again by itself."""
-    async with services.db.transaction() as tx:
-        refund, _ = await payments.lock_refund(tx, out_refund_no)
-        if refund.status != "succeeded":
-            refund.status = status
-    _log.error("refund_needs_a_person", out_refund_no=out_refund_no, status=status)
+async def refund_told(services: Services, provider: str, state: RefundState, at: datetime) -> None:
+    """Act on what a provider says of a refund, by notice or by answer; a repeat is quiet."""
+    number = Number(provider, state.out_refund_no)
+    if state.outcome is RefundOutcome.succeeded:
+        await services.db.run(lambda tx: refund_succeeded(tx, number, at))
+    elif state.outcome in _IN_DOUBT:
+        await _put_in_doubt(services, number, _IN_DOUBT[state.outcome])
 
 
-async def refund_notice(services: Services, resource: dict[str, Any], at: datetime) -> None:
-    """What a callback says of a refund (its field is `refund_status`: protocols 3.4)."""
-    state = RefundState(resource["out_refund_no"], resource["refund_status"])
-    await _learn(services, state, at)
+async def _put_in_doubt(services: Services, number: Number, status: RefundStatus) -> None:
+    """A person has to act: nothing is tried again by itself."""
+    if await services.db.run(lambda tx: refunds.put_in_doubt(tx, number, status)):
+        _log.error("refund_needs_a_person", out_refund_no=number.no, status=status)
 
 
 async def poll_refunds(services: Services, at: datetime) -> None:
     """Sweep: ask after refunds that were sent and not heard of."""
     async with services.db.transaction() as tx:
-        numbers = await payments.unsettled_refunds(tx, at - _POLL_AFTER, _POLLED_MAX)
-    for out_refund_no in numbers:
+        numbers = await refunds.unsettled(tx, at - _POLL_AFTER, _POLLED_MAX)
+    for number in numbers:
         try:
-            state = await services.wechat_pay.query_refund(out_refund_no)
+            state = await services.payments[number.provider].query_refund(number.no)
         except ProviderError as error:
             _log.info("refund_query_failed", code=error.code)
-            if error.code in ("RESOURCE_NOT_EXISTS", "NOT_FOUND"):
-                await _send_again(services, out_refund_no)
+            continue
+        if state.outcome is RefundOutcome.unknown:
+            async with services.db.transaction() as tx:
+                await refunds.send_again(tx, number)
         else:
-            await _learn(services, state, at)
-
-
-async def _send_again(services: Services, out_refund_no: str) -> None:
-    async with services.db.transaction() as tx:
-        refund = await tx.get(Refund, out_refund_no)
-        if refund and refund.status == "sent":
-            await tx.enqueue("send_refund", {"out_refund_no": out_refund_no})
+            await refund_told(services, number.provider, state, at)

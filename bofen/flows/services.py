@@ -1,13 +1,14 @@
 """Everything a story may need from outside: built once at the start, handed down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bofen.gateways.couriers.protocol import Courier
+from bofen.gateways.payments.protocol import PaymentProvider, TransferProvider
 from bofen.gateways.sms.protocol import Sms
 from bofen.gateways.storage.protocol import Storage
 from bofen.gateways.streams.providers import StreamProviders
 from bofen.gateways.wechat.protocol import WeChat
-from bofen.gateways.wechat_pay.protocol import WeChatPay
 from bofen.gateways.words.protocol import WordGuard
 from bofen.kit.bus import Bus
 from bofen.kit.crypto import Vault
@@ -18,6 +19,8 @@ from bofen.kit.settings import Settings
 
 @dataclass(frozen=True)
 class Services:
+    """`payments` and `transfers` hold their providers by the names that our tables keep."""
+
     settings: Settings
     db: Database
     bus: Bus
@@ -25,7 +28,8 @@ class Services:
     vault: Vault
     storage: Storage
     wechat: WeChat
-    wechat_pay: WeChatPay
+    payments: Mapping[str, PaymentProvider]
+    transfers: Mapping[str, TransferProvider]
     courier: Courier
     streams: StreamProviders
     words: WordGuard

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from bofen.flows.services import Services
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
+from bofen.identity.rules import StaffMember
 from bofen.kit import clock
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
+from bofen.orders import after_sales
 from bofen.orders import service as orders
 from bofen.orders.models import Order
 from bofen.shipping import rules
@@ -32,7 +34,7 @@ class ShipAsked:
     lines: Sequence[ParcelLine] | None = None
 
 
-async def ship(tx: Tx, vault: Vault, asked: ShipAsked, staff_id: UUID, at: datetime) -> Shipment:
+async def ship(tx: Tx, vault: Vault, asked: ShipAsked, by: StaffMember, at: datetime) -> Shipment:
     """The same parcel told twice is one parcel."""
     if asked.carrier not in CARRIERS:
         raise CarrierUnknown(asked.carrier)
@@ -42,22 +44,21 @@ async def ship(tx: Tx, vault: Vault, asked: ShipAsked, staff_id: UUID, at: datet
         if (parcel.carrier, parcel.tracking_no) == (asked.carrier, asked.tracking_no):
             return parcel
 
-    await orders.mark_shipped(tx, order.id, at)
+    await orders.mark_shipped(tx, order, at)
     left = rules.remaining(await ordered_lines(tx, order), shipping.sent_lines(sent))
     lines = rules.parcel(order.id, left, asked.lines)
     tail = vault.seal(vault.open(order.phone_sealed)[-4:])
     label = shipping.ParcelLabel(asked.carrier, asked.tracking_no, tail)
-    shipment = await shipping.send(tx, order.id, label, lines, staff_id, at)
-    if order.signed_at:
-        await orders.mark_signed(tx, order.id, None)
+    shipment = await shipping.send(tx, order.id, label, lines, by, at)
     await tx.enqueue(SUBSCRIBE, {"shipment_id": shipment.id})
     return shipment
 
 
 async def ordered_lines(tx: Tx, order: Order) -> list[OrderedLine]:
+    """The lines of an order as shipping sees them."""
     return [
         OrderedLine(line.no, line.quantity, line.taken_quantity)
-        for line in await orders.refundable_lines(tx, order)
+        for line in await after_sales.refundable_lines(tx, order)
     ]
 
 
@@ -72,8 +73,8 @@ async def subscribe_shipment(services: Services, facts: Mapping[str, Any]) -> No
         shipment.carrier,
         shipment.tracking_no,
         tail if shipment.carrier in rules.NEEDS_PHONE else None,
-        f"{services.settings.shop_url}/api/callbacks/couriers/{shipment.id}",
+        f"{services.settings.callbacks_url}/couriers/{shipment.id}",
         shipment.salt,
     )
     async with services.db.transaction() as tx:
-        (await shipping.get(tx, shipment.id)).subscribed_at = clock.now()
+        await shipping.mark_subscribed(tx, shipment.id, clock.now())

@@ -32,12 +32,16 @@ async def track_told(tx: Tx, shipment_id: UUID, told: Track, at: datetime) -> No
         return
 
     parcels = await shipping.of_order(tx, order_id)
-    if any(TrackStatus(parcel.status) not in rules.NOT_MOVING for parcel in parcels):
-        await orders.mark_in_transit(tx, order_id, at)
+    is_moving = any(TrackStatus(each.status) not in rules.NOT_MOVING for each in parcels)
     left = rules.remaining(await ordered_lines(tx, order), shipping.sent_lines(parcels))
     signed = [parcel.signed_at for parcel in parcels if parcel.signed_at]
     is_signed = len(signed) == len(parcels) and not left
-    await orders.mark_signed(tx, order_id, max(signed) if is_signed else None)
+    await orders.mark_moved(
+        tx,
+        order,
+        in_transit_at=at if is_moving else None,
+        signed_at=max(signed) if is_signed else None,
+    )
 
 
 async def poll_tracks(services: Services, at: datetime) -> None:

@@ -12,7 +12,8 @@ from bofen.affiliates import withdrawals
 from bofen.affiliates.errors import OwnWithdrawal, WeChatNeeded
 from bofen.affiliates.withdrawals import Withdrawal, WithdrawalAsked
 from bofen.flows.services import Services
-from bofen.gateways.wechat_pay.protocol import TransferAsked, TransferState
+from bofen.gateways.payments.protocol import TransferAsked, TransferOutcome, TransferState
+from bofen.gateways.wechat_pay.words import NAME
 from bofen.identity import service as identity
 from bofen.kit import clock, log
 from bofen.kit.crypto import Vault
@@ -23,15 +24,9 @@ from bofen.settings import service as settings
 
 JOB = "transfer_withdrawal"
 REMARK = "推广佣金"
-NOTIFY_PATH = "/api/callbacks/wechat-pay"
-NAMED_FROM_FEN = 2_000_00
-"""From here on WeChat Pay compares the real name."""
 POLLED_AFTER = timedelta(minutes=1)
 POLLED_MAX = 100
 
-_PAID = frozenset({"SUCCESS"})
-_FAILED = frozenset({"FAIL", "CANCELLED"})
-_UNKNOWN_BILL = frozenset({"NOT_FOUND", "RESOURCE_NOT_EXISTS", "ORDER_NOT_EXIST"})
 _log = log.get(__name__)
 
 
@@ -107,15 +102,15 @@ async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdra
         name = await withdrawals.sealed_name(tx, withdrawal.affiliate_id)
     if withdrawal.status != "approved":
         return withdrawal
-    is_named = withdrawal.amount_fen >= NAMED_FROM_FEN
+    provider = services.transfers[NAME]
+    is_named = withdrawal.amount_fen >= provider.named_from_fen
     try:
-        state = await services.wechat_pay.transfer(
+        state = await provider.transfer(
             TransferAsked(
                 withdrawal.out_bill_no,
                 withdrawal.openid,
                 withdrawal.amount_fen,
                 REMARK,
-                f"{services.settings.shop_url}{NOTIFY_PATH}",
                 services.vault.open(name) if is_named else None,
             )
         )
@@ -130,13 +125,11 @@ async def _state_after_refusal(
     services: Services, withdrawal: Withdrawal, refusal: ProviderError
 ) -> TransferState:
     """WeChat Pay said no: only when it also knows no such transfer is the money ours again."""
-    try:
-        return await services.wechat_pay.query_transfer(withdrawal.out_bill_no)
-    except ProviderError as error:
-        if error.code not in _UNKNOWN_BILL:
-            raise refusal from error
-        reason = refusal.message or refusal.code
-        return TransferState(withdrawal.out_bill_no, "FAIL", fail_reason=reason)
+    state = await services.transfers[NAME].query_transfer(withdrawal.out_bill_no)
+    if state.outcome is not TransferOutcome.unknown:
+        return state
+    reason = refusal.message or refusal.code
+    return TransferState(withdrawal.out_bill_no, TransferOutcome.failed, "FAIL", fail_reason=reason)
 
 
 async def poll(services: Services, at: datetime) -> int:
@@ -157,12 +150,9 @@ async def check(services: Services, withdrawal_id: UUID, at: datetime) -> Withdr
         withdrawal = await withdrawals.one(tx, withdrawal_id)
     if withdrawal.status not in {"approved", "waiting_user"}:
         return withdrawal
-    try:
-        state = await services.wechat_pay.query_transfer(withdrawal.out_bill_no)
-    except ProviderError as error:
-        if error.code in _UNKNOWN_BILL and withdrawal.status == "approved":
-            return await send(services, withdrawal_id, at)
-        raise
+    state = await services.transfers[NAME].query_transfer(withdrawal.out_bill_no)
+    if state.outcome is TransferOutcome.unknown and withdrawal.status == "approved":
+        return await send(services, withdrawal_id, at)
     return await _told(services, withdrawal.out_bill_no, state, at)
 
 
@@ -173,16 +163,17 @@ async def _told(
         return await _apply(tx, out_bill_no, state, at)
 
 
-async def transfer_finished(tx: Tx, resource: dict[str, Any], at: datetime) -> None:
-    """WeChat Pay's notice `MCHTRANSFER.BILL.FINISHED`, already verified and opened."""
-    withdrawal = await withdrawals.lock_bill(tx, str(resource["out_bill_no"]))
-    if resource.get("transfer_amount", withdrawal.amount_fen) != withdrawal.amount_fen:
-        _log.error("transfer_amount_differs", withdrawal=str(withdrawal.id))
-        return
-    state = TransferState(
-        withdrawal.out_bill_no, str(resource["state"]), fail_reason=resource.get("fail_reason")
-    )
-    await _apply(tx, withdrawal.out_bill_no, state, at)
+async def transfer_told(services: Services, state: TransferState, at: datetime) -> None:
+    """What a provider's notice says of a transfer; another amount than ours changes nothing."""
+
+    async def story(tx: Tx) -> None:
+        withdrawal = await withdrawals.lock_bill(tx, state.out_bill_no)
+        if state.amount_fen not in (None, withdrawal.amount_fen):
+            _log.error("transfer_amount_differs", withdrawal=str(withdrawal.id))
+            return
+        await _apply(tx, state.out_bill_no, state, at)
+
+    await services.db.run(story)
 
 
 async def _apply(tx: Tx, out_bill_no: str, state: TransferState, at: datetime) -> Withdrawal:
@@ -190,11 +181,13 @@ async def _apply(tx: Tx, out_bill_no: str, state: TransferState, at: datetime) -
     withdrawal = await withdrawals.lock_bill(tx, out_bill_no)
     if withdrawal.status not in {"approved", "waiting_user"}:
         return withdrawal
-    if state.state in _PAID:
+    if state.outcome is TransferOutcome.paid:
         await withdrawals.paid(tx, withdrawal, at)
-    elif state.state in _FAILED:
-        reason = state.fail_reason or state.state
-        await withdrawals.failed(tx, withdrawal, state.state, reason, at)
-    else:
-        await withdrawals.wait_for_user(tx, withdrawal, state.state, state.package_info, at)
+    elif state.outcome is TransferOutcome.failed:
+        reason = state.fail_reason or state.provider_state
+        await withdrawals.failed(tx, withdrawal, state.provider_state, reason, at)
+    elif state.outcome is not TransferOutcome.unknown:
+        await withdrawals.wait_for_user(
+            tx, withdrawal, state.provider_state, state.confirm_token, at
+        )
     return await withdrawals.one(tx, withdrawal.id)

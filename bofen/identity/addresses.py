@@ -1,12 +1,13 @@
 """A person's delivery addresses: name, phone and street are sealed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from bofen.identity.errors import TooManyAddresses
-from bofen.identity.rules import ADDRESSES_MAX
+from bofen.identity.rules import ADDRESSES_MAX, Recipient
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
@@ -52,6 +53,16 @@ async def all_of(tx: Tx, vault: Vault, person_id: UUID) -> list[KeptAddress]:
     """The default first, then the newest."""
     rows = await tx.fetch(_SELECT + " ORDER BY is_default DESC, created_at DESC, id", person_id)
     return [_opened(vault, row) for row in rows]
+
+
+async def recipients(tx: Tx, address_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Recipient]:
+    """By (person, address), sealed as they are kept: an order copies them without opening them."""
+    rows = await tx.fetch(
+        "SELECT id, person_id, province, city, district, name_sealed, phone_sealed, detail_sealed"
+        " FROM identity_address WHERE id = ANY($1::uuid[])",
+        list(address_ids),
+    )
+    return {(row.pop("person_id"), row.pop("id")): Recipient(**row) for row in rows}
 
 
 def _opened(vault: Vault, row: dict[str, Any]) -> KeptAddress:

@@ -103,6 +103,18 @@ class StaffMember:
         return permission in self.permissions
 
 
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a parcel goes to: region plain, the rest sealed."""
+
+    province: str
+    city: str
+    district: str
+    name_sealed: bytes
+    phone_sealed: bytes
+    detail_sealed: bytes
+
+
 def is_phone(text: str) -> bool:
     """A mobile number of mainland China, in plain digits."""
     return _PHONE.fullmatch(text) is not None

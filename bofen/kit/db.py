@@ -5,11 +5,11 @@ written in the same transaction as the change they tell of (docs/decisions/0004-
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform, get_args, get_type_hints
 from uuid import UUID
@@ -59,6 +59,11 @@ class Model(MappedAsDataclass, DeclarativeBase, kw_only=True):
         dict[str, Any]: JSONB,
         list[Any]: JSONB,
     }
+
+
+def one_of(column: str, values: Iterable[StrEnum]) -> str:
+    """The SQL condition that a column holds one of these: for checks and partial indexes."""
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
 
 class Tx(AsyncSession):

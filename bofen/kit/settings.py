@@ -60,6 +60,9 @@ class Settings(BaseSettings):
     wechat_pay_public_key_id: str = ""
     wechat_pay_public_key: str = ""
     """PEM of WeChat Pay's public key."""
+    wechat_pay_other_keys: dict[str, str] = {}
+    """JSON, serial to PEM: keys or certificates that WeChat Pay also signs with, for the days in
+    which it changes from one to the other."""
     wechat_pay_v3_key: SecretStr = SecretStr("")
     kuaidi100_url: str = ""
     kuaidi100_customer: str = ""
@@ -112,7 +115,18 @@ class Settings(BaseSettings):
 
     @property
     def shop_url(self) -> str:
+        """How people reach the shop, without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def callbacks_url(self) -> str:
+        """Where providers reach us; each has a door of its own below it."""
+        return f"{self.shop_url}/api/callbacks"
+
+    @property
+    def sandbox_page_url(self) -> str | None:
+        """Where the sandbox is worked by hand: pays, confirms, breaks; None in a production."""
+        return None if self.production else f"http://{self.host}:{self.sandbox_port + 3}"
 
 
 _NEEDED = (

@@ -1,18 +1,13 @@
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
 from bofen.live.errors import SessionImpossible
 from bofen.live.rules import MessageStatus, SessionStatus, may_become
-
-
-def _one_of(column: str, values: type[StrEnum]) -> str:
-    return f"{column} IN ({', '.join(repr(str(v)) for v in values)})"
 
 
 class Room(Model):
@@ -39,7 +34,7 @@ class Session(Model):
 
     __tablename__ = "live_session"
     __table_args__ = (
-        CheckConstraint(_one_of("status", SessionStatus), name="status"),
+        CheckConstraint(one_of("status", SessionStatus), name="status"),
         Index(
             "uq_live_session_on_air",
             "room_id",
@@ -107,7 +102,7 @@ class Message(Model):
 
     __tablename__ = "live_message"
     __table_args__ = (
-        CheckConstraint(_one_of("status", MessageStatus), name="status"),
+        CheckConstraint(one_of("status", MessageStatus), name="status"),
         UniqueConstraint("person_id", "client_id"),
         UniqueConstraint("room_id", "seq"),
         Index("ix_live_message_room_person", "room_id", "person_id", "at"),

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from bofen.kit.errors import Refusal
-from bofen.orders.rules import AfterSaleStatus, OrderStatus
+from bofen.orders.rules import AfterSaleStatus, OrderStatus, RefusedFor
 
 
 @dataclass(eq=False)
@@ -68,12 +68,30 @@ class OrderNotCancellable(Refusal):
 
 
 @dataclass(eq=False)
+class CloseUnclear(Refusal):
+    """The payment provider does not say whether money may still come in: nothing was changed."""
+
+    code = "order_close_unclear"
+    status = 503
+    order_id: UUID
+
+
+@dataclass(eq=False)
+class BasketTooDear(Refusal):
+    """More money than one order can cost."""
+
+    code = "basket_too_dear"
+    status = 422
+    total_max_fen: int
+
+
+@dataclass(eq=False)
 class NotRefundable(Refusal):
     """Not paid, past its window, or more pieces than are left."""
 
     code = "not_refundable"
     order_id: UUID
-    reason: str
+    reason: RefusedFor
 
 
 @dataclass(eq=False)

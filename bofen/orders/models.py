@@ -1,5 +1,4 @@
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -7,21 +6,19 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.money import Fen
 from bofen.orders.errors import AfterSaleImpossible, ImpossibleTransition
 from bofen.orders.rules import (
+    OPEN_AFTER_SALES,
     AfterSaleKind,
     AfterSaleStatus,
     OrderStatus,
     Source,
+    after_sale_deadline,
     after_sale_may_become,
     may_become,
 )
-
-
-def _one_of(column: str, values: type[StrEnum]) -> str:
-    return f"{column} IN ({', '.join(repr(str(v)) for v in values)})"
 
 
 class Order(Model):
@@ -29,8 +26,8 @@ class Order(Model):
 
     __tablename__ = "orders_order"
     __table_args__ = (
-        CheckConstraint(_one_of("status", OrderStatus), name="status"),
-        CheckConstraint(_one_of("source", Source), name="source"),
+        CheckConstraint(one_of("status", OrderStatus), name="status"),
+        CheckConstraint(one_of("source", Source), name="source"),
         CheckConstraint(
             "total_fen = goods_fen - discount_fen + freight_fen"
             " AND goods_fen >= discount_fen AND discount_fen >= 0 AND freight_fen >= 0",
@@ -76,6 +73,10 @@ class Order(Model):
     attribution: Mapped[dict[str, Any]]
     placed_at: Mapped[datetime]
     pay_by: Mapped[datetime]
+    after_sale_days: Mapped[int]
+    """Terms of sale as they were when the order was placed, like the two below."""
+    confirm_after_shipped_days: Mapped[int]
+    confirm_after_signed_days: Mapped[int]
     affiliate_id: Mapped[UUID | None] = mapped_column(default=None)
     room_id: Mapped[UUID | None] = mapped_column(default=None)
     session_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -96,9 +97,22 @@ class Order(Model):
     )
 
     def become(self, status: OrderStatus) -> None:
+        """Raises `ImpossibleTransition` when there is no such step."""
         if not may_become(OrderStatus(self.status), status):
             raise ImpossibleTransition(self.id, OrderStatus(self.status), status)
         self.status = status.value
+
+    def is_payable(self, at: datetime) -> bool:
+        """Unpaid, not being closed, and in time."""
+        is_open = self.status == OrderStatus.placed and self.closing_at is None
+        return is_open and at < self.pay_by
+
+    def is_past_after_sale(self, at: datetime) -> bool:
+        """Received, and the days in which it may be sent back are over."""
+        received_at = self.received_at
+        if received_at is None:
+            return False
+        return after_sale_deadline(received_at, self.after_sale_days) <= at
 
     def held_lines(self) -> list[tuple[UUID, UUID, int]]:
         """(order, SKU, quantity) of each line, for the verbs of stock."""
@@ -142,12 +156,12 @@ class AfterSale(Model):
 
     __tablename__ = "orders_after_sale"
     __table_args__ = (
-        CheckConstraint(_one_of("status", AfterSaleStatus), name="status"),
-        CheckConstraint(_one_of("kind", AfterSaleKind), name="kind"),
+        CheckConstraint(one_of("status", AfterSaleStatus), name="status"),
+        CheckConstraint(one_of("kind", AfterSaleKind), name="kind"),
         Index(
             "ix_orders_after_sale_open",
             "order_id",
-            postgresql_where=text("status IN ('applied', 'returning', 'returned', 'refunding')"),
+            postgresql_where=text(one_of("status", OPEN_AFTER_SALES)),
         ),
         Index("ix_orders_after_sale_order", "order_id"),
         Index("ix_orders_after_sale_applied", "applied_at", "id"),
@@ -178,6 +192,7 @@ class AfterSale(Model):
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def become(self, status: AfterSaleStatus) -> None:
+        """Raises `AfterSaleImpossible` when there is no such step."""
         if not after_sale_may_become(AfterSaleStatus(self.status), status):
             raise AfterSaleImpossible(self.id, AfterSaleStatus(self.status), status)
         self.status = status.value

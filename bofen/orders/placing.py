@@ -1,12 +1,66 @@
-"""Writes a batch of orders and their lines in one statement."""
+"""Placing orders in batches: what is known of them already, and writing them in one statement."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.db import Tx
-from bofen.orders.rules import PAY_WITHIN, DraftLine, DraftOrder
+from bofen.kit.ids import random_text
+from bofen.kit.money import Fen
+from bofen.kit.once import Request
+from bofen.orders.rules import DraftLine, DraftOrder
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_CHARACTERS = 10
+
+
+def new_order_no(at: datetime) -> str:
+    """`260601` + ten random characters (50 bits): short enough to read out, not to be guessed."""
+    day = at.astimezone(SHOP_ZONE).strftime("%y%m%d")
+    return day + random_text(_CROCKFORD, _RANDOM_CHARACTERS)
+
+
+@dataclass(frozen=True)
+class EarlierOrder:
+    """An order that stands under an id already, and what was asked when it was made."""
+
+    made: Request
+    order_no: str
+    total_fen: Fen
+
+
+async def earlier(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, EarlierOrder]:
+    """Which of these orders exist. Of two that place the same id at once, one waits here."""
+    await tx.fetch(
+        "SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k",
+        sorted({order_id.int % 2**63 for order_id in order_ids}),
+    )
+    rows = await tx.fetch(
+        "SELECT id, buyer_id, asked, order_no, total_fen FROM orders_order"
+        " WHERE id = ANY($1::uuid[])",
+        list(order_ids),
+    )
+    return {
+        row["id"]: EarlierOrder(
+            Request(row["buyer_id"], row["asked"]), row["order_no"], row["total_fen"]
+        )
+        for row in rows
+    }
+
+
+async def open_counts(tx: Tx, buyer_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Unpaid orders of each buyer; who has none is not in the answer."""
+    rows = await tx.fetch(
+        "SELECT buyer_id, count(*) AS n FROM orders_order"
+        " WHERE buyer_id = ANY($1::uuid[]) AND status = 'placed' GROUP BY buyer_id",
+        list(buyer_ids),
+    )
+    return {row["buyer_id"]: row["n"] for row in rows}
+
 
 _Order = tuple[str, str, Callable[[DraftOrder], Any]]
 _Line = tuple[str, str, Callable[[DraftLine], Any]]
@@ -27,6 +81,10 @@ _ORDER: tuple[_Order, ...] = (
     ("name_sealed", "bytea", lambda o: o.recipient.name_sealed),
     ("phone_sealed", "bytea", lambda o: o.recipient.phone_sealed),
     ("detail_sealed", "bytea", lambda o: o.recipient.detail_sealed),
+    ("pay_by", "timestamptz", lambda o: o.terms.pay_by),
+    ("after_sale_days", "int", lambda o: o.terms.after_sale_days),
+    ("confirm_after_shipped_days", "int", lambda o: o.terms.confirm_after_shipped_days),
+    ("confirm_after_signed_days", "int", lambda o: o.terms.confirm_after_signed_days),
     ("source", "text", lambda o: o.source.value),
     ("source_tags", "jsonb", lambda o: json.dumps(o.source_tags)),
     ("attribution", "jsonb", lambda o: json.dumps(o.attribution, default=str)),
@@ -64,8 +122,8 @@ def _statement() -> str:
     split = len(_ORDER)
     return f"""
         WITH placed AS (
-          INSERT INTO orders_order ({order_columns}, status, placed_at, pay_by)
-          SELECT {read}, 'placed', ${len(sent) + 1}::timestamptz, ${len(sent) + 2}::timestamptz
+          INSERT INTO orders_order ({order_columns}, status, placed_at)
+          SELECT {read}, 'placed', ${len(sent) + 1}::timestamptz
           FROM unnest({", ".join(arrays[:split])}) AS o ({order_columns})
         )
         INSERT INTO orders_line ({line_columns})
@@ -77,7 +135,7 @@ _STATEMENT = _statement()
 
 
 async def write(tx: Tx, drafts: Sequence[DraftOrder], at: datetime) -> None:
-    """The orders and their lines, unpaid, to be paid within the time that the rules give."""
+    """The orders and their lines, unpaid."""
     if not drafts:
         return
     lines = [(draft.id, no, line) for draft in drafts for no, line in enumerate(draft.lines, 1)]
@@ -88,5 +146,4 @@ async def write(tx: Tx, drafts: Sequence[DraftOrder], at: datetime) -> None:
         [no for _, no, _ in lines],
         *([read(line) for _, _, line in lines] for _, _, read in _LINE),
         at,
-        at + PAY_WITHIN,
     )

@@ -1,5 +1,6 @@
 """Lists of orders and after-sales, for buyers and for staff."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,9 +9,17 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
 from sqlalchemy.orm import selectinload
 
 from bofen.kit.db import Tx
+from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.orders.models import AfterSale, Order, OrderLine
-from bofen.orders.rules import OPEN_AFTER_SALES, OrderStatus, Shown, shown
+from bofen.orders.rules import (
+    OPEN_AFTER_SALES,
+    AfterSaleStatus,
+    OrderStatus,
+    Shown,
+    Source,
+    shown,
+)
 
 _REFUNDING = exists().where(AfterSale.order_id == Order.id, AfterSale.status.in_(OPEN_AFTER_SALES))
 
@@ -26,6 +35,7 @@ class OrderView:
 
     @property
     def shown(self) -> Shown:
+        """What its buyer is told."""
         return shown(
             OrderStatus(self.order.status),
             is_refunding=self.is_refunding,
@@ -40,7 +50,7 @@ class Wanted:
 
     buyer_id: UUID | None = None
     shown: Shown | None = None
-    source: str | None = None
+    source: Source | None = None
     text: str | None = None
     """An order number or the beginning of one, or part of a title."""
 
@@ -121,26 +131,41 @@ async def views(tx: Tx, orders: list[Order]) -> list[OrderView]:
 
 
 async def view(tx: Tx, order: Order) -> OrderView:
+    """One order with what its open after-sales ask for."""
     return (await views(tx, [order]))[0]
 
 
 async def with_lines(tx: Tx, order_id: UUID) -> Order | None:
+    """Anybody's order, not locked."""
     query = select(Order).where(Order.id == order_id).options(selectinload(Order.lines))
     return await tx.scalar(query)
 
 
 @dataclass(frozen=True)
+class AskedBack:
+    """A line of an after-sale, with title, spec and picture as sold."""
+
+    no: int
+    quantity: int
+    amount_fen: Fen
+    title: str
+    spec: str
+    picture_key: str | None
+
+
+@dataclass(frozen=True)
 class AfterSaleView:
+    """An after-sale with the number of its order."""
+
     after_sale: AfterSale
     order_no: str
-    lines: list[dict[str, Any]]
-    """Each asked line with its title, spec and picture as sold."""
+    lines: Sequence[AskedBack]
 
 
 async def after_sales(
-    tx: Tx, *, buyer_id: UUID | None, status: str | None, cursor: str | None, limit: int
+    tx: Tx, *, buyer_id: UUID | None, status: AfterSaleStatus | None, cursor: str | None, limit: int
 ) -> Page[AfterSaleView]:
-    """Newest first."""
+    """Newest first; of one buyer, or in one state, where that is asked."""
     query = select(AfterSale)
     if buyer_id:
         query = query.where(AfterSale.buyer_id == buyer_id)
@@ -156,21 +181,43 @@ async def after_sales(
     return Page(await after_sale_views(tx, list(found.items)), found.next)
 
 
-async def after_sale_views(tx: Tx, found: list[AfterSale]) -> list[AfterSaleView]:
-    query = select(Order).where(Order.id.in_({one.order_id for one in found}))
+async def after_sale_views(tx: Tx, found: Sequence[AfterSale]) -> list[AfterSaleView]:
+    """With what they show of their orders; two statements for all of them."""
+    query = select(Order).where(Order.id.in_({each.order_id for each in found}))
     orders = {o.id: o for o in await tx.scalars(query.options(selectinload(Order.lines)))}
-    views = []
-    for one in found:
-        order = orders[one.order_id]
-        sold = {line.no: line for line in order.lines}
-        lines = [
-            asked
-            | {
-                "title": sold[asked["no"]].title,
-                "spec": sold[asked["no"]].spec,
-                "picture_key": sold[asked["no"]].picture_key,
-            }
-            for asked in one.lines
-        ]
-        views.append(AfterSaleView(one, order.order_no, lines))
-    return views
+    return [_after_sale_view(each, orders[each.order_id]) for each in found]
+
+
+def _after_sale_view(after_sale: AfterSale, order: Order) -> AfterSaleView:
+    sold = {line.no: line for line in order.lines}
+    lines = [
+        AskedBack(
+            asked["no"],
+            asked["quantity"],
+            asked["amount_fen"],
+            sold[asked["no"]].title,
+            sold[asked["no"]].spec,
+            sold[asked["no"]].picture_key,
+        )
+        for asked in after_sale.lines
+    ]
+    return AfterSaleView(after_sale, order.order_no, lines)
+
+
+@dataclass(frozen=True)
+class SessionSales:
+    """What was paid for in one broadcast, freight included."""
+
+    orders: int
+    gmv_fen: Fen
+
+
+async def sold_in_session(tx: Tx, session_id: UUID | None) -> SessionSales:
+    """Nothing for no session."""
+    (row,) = await tx.rows(
+        SessionSales,
+        "SELECT count(*) AS orders, coalesce(sum(total_fen), 0)::bigint AS gmv_fen"
+        " FROM orders_order WHERE session_id = $1 AND paid_at IS NOT NULL",
+        session_id,
+    )
+    return row

@@ -4,25 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from bofen.kit.ids import random_text
+from bofen.identity.rules import Recipient
+from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.money import Fen, units
 
-PAY_WITHIN = timedelta(minutes=15)
-CONFIRM_AFTER_SHIPPED = timedelta(days=10)
-CONFIRM_AFTER_SIGNED = timedelta(days=7)
-AFTER_SALE_DAYS = 7
 LINES_MAX = 50
 QUANTITY_MAX = 999
-OPEN_ORDERS_MAX = 20
-"""Unpaid orders of one buyer: a cap on the stock that one person can hold."""
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_RANDOM_CHARACTERS = 10
-_SHOP_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class OrderStatus(StrEnum):
@@ -57,6 +46,27 @@ class Source(StrEnum):
     shop = "shop"
 
 
+class CloseReason(StrEnum):
+    """Why an order was closed unpaid: its buyer cancelled, or the time to pay was over."""
+
+    buyer = "buyer"
+    timeout = "timeout"
+
+
+class RefusedFor(StrEnum):
+    """Why something of an order cannot be asked back."""
+
+    status = "status"
+    window = "window"
+    quantity = "quantity"
+
+
+class Tag(StrEnum):
+    """What else is true of an order beside its primary source."""
+
+    affiliate = "affiliate"
+
+
 class Shown(StrEnum):
     """What the buyer sees: a projection of order, parcels and after-sales."""
 
@@ -72,7 +82,6 @@ class Shown(StrEnum):
 
 
 _O, _A = OrderStatus, AfterSaleStatus
-Status = TypeVar("Status", OrderStatus, AfterSaleStatus)
 
 NEXT: Mapping[OrderStatus, frozenset[OrderStatus]] = {
     _O.placed: frozenset({_O.paid, _O.cancelled}),
@@ -92,7 +101,7 @@ AFTER_SALE_NEXT: Mapping[AfterSaleStatus, frozenset[AfterSaleStatus]] = {
     _A.refused: frozenset(),
     _A.withdrawn: frozenset(),
 }
-OPEN_AFTER_SALES = frozenset({_A.applied, _A.returning, _A.returned, _A.refunding})
+OPEN_AFTER_SALES = (_A.applied, _A.returning, _A.returned, _A.refunding)
 REFUNDABLE = frozenset({_O.paid, _O.shipped, _O.received})
 
 
@@ -102,12 +111,6 @@ def may_become(now: OrderStatus, then: OrderStatus) -> bool:
 
 def after_sale_may_become(now: AfterSaleStatus, then: AfterSaleStatus) -> bool:
     return then in AFTER_SALE_NEXT[now]
-
-
-def new_order_no(at: datetime) -> str:
-    """`260601` + ten random characters (50 bits): short enough to read out, not to be guessed."""
-    day = at.astimezone(_SHOP_ZONE).strftime("%y%m%d")
-    return day + random_text(_CROCKFORD, _RANDOM_CHARACTERS)
 
 
 def shown(
@@ -130,23 +133,18 @@ def shown(
     }[status]
 
 
-def source_of(*, is_in_room: bool, has_affiliate: bool) -> tuple[Source, list[str]]:
+def source_of(*, is_in_room: bool, has_affiliate: bool) -> tuple[Source, list[Tag]]:
     """The one primary source, and the tags beside it."""
-    tags = ["affiliate"] if has_affiliate else []
+    tags = [Tag.affiliate] if has_affiliate else []
     if is_in_room:
         return Source.live, tags
     return (Source.affiliate if has_affiliate else Source.shop), tags
 
 
-def after_sale_deadline(received_at: datetime) -> datetime:
-    """The end of the seventh day after the day of receipt, in Shanghai."""
-    day = received_at.astimezone(_SHOP_ZONE).date() + timedelta(days=AFTER_SALE_DAYS + 1)
-    return datetime.combine(day, time(), _SHOP_ZONE)
-
-
-def auto_confirm_at(shipped_at: datetime, signed_at: datetime | None) -> datetime:
-    latest = shipped_at + CONFIRM_AFTER_SHIPPED
-    return min(latest, signed_at + CONFIRM_AFTER_SIGNED) if signed_at else latest
+def after_sale_deadline(received_at: datetime, days: int) -> datetime:
+    """The end of the last of `days` days, counted from the day after receipt, in Shanghai."""
+    day = received_at.astimezone(SHOP_ZONE).date() + timedelta(days=days + 1)
+    return datetime.combine(day, time(), SHOP_ZONE)
 
 
 @dataclass(frozen=True)
@@ -199,15 +197,13 @@ class DraftLine:
 
 
 @dataclass(frozen=True)
-class Recipient:
-    """Whom a parcel goes to: region plain, the rest sealed."""
+class TermsOfSale:
+    """What the buyer was promised when he ordered; a later change of settings is not for him."""
 
-    province: str
-    city: str
-    district: str
-    name_sealed: bytes
-    phone_sealed: bytes
-    detail_sealed: bytes
+    pay_by: datetime
+    after_sale_days: int
+    confirm_after_shipped_days: int
+    confirm_after_signed_days: int
 
 
 @dataclass(frozen=True)
@@ -225,8 +221,9 @@ class DraftOrder:
     total_fen: Fen
     remark: str
     recipient: Recipient
+    terms: TermsOfSale
     source: Source
-    source_tags: list[str]
+    source_tags: list[Tag]
     room_id: UUID | None
     session_id: UUID | None
     pin_id: UUID | None

@@ -1,17 +1,20 @@
 """The verbs of orders. Whoever changes an order holds its row's lock first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from bofen.kit.db import Tx
+from bofen.identity import audit
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
+from bofen.kit.db import Tx, one_of
 from bofen.kit.errors import NotFound
-from bofen.kit.money import Fen
-from bofen.orders.models import AfterSale, Order
-from bofen.orders.rules import OPEN_AFTER_SALES, OrderStatus, RefundableLine
+from bofen.orders.errors import ImpossibleTransition
+from bofen.orders.models import Order
+from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus
 
 
 async def lock(tx: Tx, order_id: UUID) -> Order:
@@ -33,81 +36,162 @@ async def lock_all(tx: Tx, order_ids: Collection[UUID]) -> list[Order]:
 async def of_buyer(tx: Tx, buyer_id: UUID, order_id: UUID) -> Order:
     """The buyer's own order; anyone else's does not exist."""
     query = select(Order).where(Order.id == order_id, Order.buyer_id == buyer_id)
-    order = await tx.scalar(query.options(selectinload(Order.lines)))
+    query = query.options(selectinload(Order.lines))
+    order = await tx.scalar(query.execution_options(populate_existing=True))
     if order is None:
         raise NotFound("order")
     return order
 
 
 async def lock_of_buyer(tx: Tx, buyer_id: UUID, order_id: UUID) -> Order:
+    """The buyer's own order, held; anyone else's does not exist."""
     order = await lock(tx, order_id)
     if order.buyer_id != buyer_id:
         raise NotFound("order")
     return order
 
 
-async def mark_shipped(tx: Tx, order_id: UUID, at: datetime) -> None:
-    """The first parcel left; later parcels change nothing here."""
+async def due_to_close(tx: Tx, at: datetime, limit: int) -> Sequence[UUID]:
+    """Unpaid orders whose time to pay is over, oldest first."""
+    rows = await tx.fetch(
+        "SELECT id FROM orders_order WHERE status = 'placed' AND pay_by < $1"
+        " ORDER BY pay_by LIMIT $2",
+        at,
+        limit,
+    )
+    return [row["id"] for row in rows]
+
+
+async def begin_closing(tx: Tx, order: Order, at: datetime) -> bool:
+    """From here on nobody can start to pay; False when the order is not unpaid any more."""
+    if order.status != OrderStatus.placed:
+        return False
+    order.closing_at = order.closing_at or at
+    await tx.flush()
+    return True
+
+
+async def cancel(tx: Tx, order: Order, reason: CloseReason, at: datetime) -> None:
+    """The unpaid order is closed for good."""
+    order.become(OrderStatus.cancelled)
+    order.closed_at, order.close_reason = at, reason.value
+    await tx.flush()
+
+
+def mark_paid(order: Order, paid_at: datetime) -> bool:
+    """Whether this money buys the order; False when it came too late, or on top of other money."""
+    if order.status != OrderStatus.placed:
+        return False
+    order.become(OrderStatus.paid)
+    order.paid_at = paid_at
+    return True
+
+
+async def accept(tx: Tx, order_id: UUID, by: StaffMember, at: datetime) -> None:
+    """Staff have seen the paid order and will ship it; said again, nothing changes."""
     order = await lock(tx, order_id)
+    if order.status != OrderStatus.paid:
+        raise ImpossibleTransition(order.id, OrderStatus(order.status), OrderStatus.paid)
+    if order.accepted_at is None:
+        order.accepted_at = at
+        await tx.flush()
+        await audit.record(tx, by, Deed.order_accepted, f"order:{order.id}", at)
+
+
+async def record_reveal(tx: Tx, order: Order, reason: str, by: StaffMember, at: datetime) -> None:
+    """Somebody is about to see the whole address, and says why."""
+    subject = f"order:{order.id}"
+    await audit.record(tx, by, Deed.order_address_revealed, subject, at, reason=reason)
+
+
+async def mark_shipped(tx: Tx, order: Order, at: datetime) -> None:
+    """The first parcel left; later parcels only say that the buyer has not signed for all."""
     if order.status != OrderStatus.shipped:
         order.become(OrderStatus.shipped)
         order.shipped_at = at
     order.accepted_at = order.accepted_at or at
+    order.signed_at = None
     await tx.flush()
 
 
-async def mark_in_transit(tx: Tx, order_id: UUID, at: datetime) -> None:
-    order = await lock(tx, order_id)
-    order.in_transit_at = order.in_transit_at or at
+async def mark_moved(
+    tx: Tx, order: Order, *, in_transit_at: datetime | None, signed_at: datetime | None
+) -> None:
+    """What the parcels tell together.
+
+    `in_transit_at` None: nothing moves yet. `signed_at` None: not all is signed for, or a later
+    trace says otherwise.
+    """
+    order.in_transit_at = order.in_transit_at or in_transit_at
+    order.signed_at = signed_at
     await tx.flush()
 
 
-async def mark_signed(tx: Tx, order_id: UUID, at: datetime | None) -> None:
-    """Every parcel was signed for; None when a later trace says otherwise."""
-    order = await lock(tx, order_id)
-    order.signed_at = at
+_OPEN_AFTER_SALE = (
+    "EXISTS (SELECT FROM orders_after_sale a WHERE a.order_id = o.id"
+    f" AND a.{one_of('status', OPEN_AFTER_SALES)})"
+)
+_DUE_TO_CONFIRM = f"""
+SELECT id FROM orders_order o
+WHERE status = 'shipped'
+  AND (shipped_at + make_interval(days => confirm_after_shipped_days) <= $1
+    OR signed_at + make_interval(days => confirm_after_signed_days) <= $1)
+  AND NOT {_OPEN_AFTER_SALE}
+ORDER BY shipped_at LIMIT $2
+"""  # noqa: S608
+_PAST_AFTER_SALE = f"""
+SELECT id FROM orders_order o
+WHERE status = 'received' AND received_at + make_interval(days => after_sale_days) < $1
+  AND NOT {_OPEN_AFTER_SALE}
+ORDER BY received_at LIMIT $2
+"""  # noqa: S608
+
+
+async def due_to_confirm(tx: Tx, at: datetime, limit: int) -> Sequence[UUID]:
+    """Shipped orders whose receipt is assumed by now, oldest first."""
+    rows = await tx.fetch(_DUE_TO_CONFIRM, at, limit)
+    return [row["id"] for row in rows]
+
+
+async def receive(tx: Tx, received: Sequence[Order], at: datetime) -> None:
+    """The buyer has the goods: by his word, or by time."""
+    for order in received:
+        order.become(OrderStatus.received)
+        order.received_at = at
     await tx.flush()
 
 
-async def open_after_sales(tx: Tx, order_id: UUID) -> list[AfterSale]:
-    query = select(AfterSale).where(
-        AfterSale.order_id == order_id, AfterSale.status.in_(OPEN_AFTER_SALES)
-    )
-    return list(await tx.scalars(query))
+async def past_after_sale_window(tx: Tx, at: datetime, limit: int) -> Sequence[UUID]:
+    """Received orders whose after-sale days are about over, oldest first: lock, then ask each."""
+    rows = await tx.fetch(_PAST_AFTER_SALE, at, limit)
+    return [row["id"] for row in rows]
 
 
-async def refundable_lines(tx: Tx, order: Order) -> list[RefundableLine]:
-    """Each line, less what is refunded and what open after-sales ask for."""
-    asked_quantity: dict[int, int] = {}
-    asked_fen: dict[int, int] = {}
-    for after_sale in await open_after_sales(tx, order.id):
-        for line in after_sale.lines:
-            asked_quantity[line["no"]] = asked_quantity.get(line["no"], 0) + line["quantity"]
-            asked_fen[line["no"]] = asked_fen.get(line["no"], 0) + line["amount_fen"]
-    return [
-        RefundableLine(
-            line.no,
-            line.quantity,
-            line.paid_fen,
-            line.refunded_quantity + asked_quantity.get(line.no, 0),
-            Fen(line.refunded_fen + asked_fen.get(line.no, 0)),
-        )
-        for line in order.lines
-    ]
+async def complete(tx: Tx, order_ids: Collection[UUID], at: datetime) -> None:
+    """Those of these orders that nothing can happen to any more are done."""
+    for order in await lock_all(tx, order_ids):
+        if order.status == OrderStatus.received and order.is_past_after_sale(at):
+            order.become(OrderStatus.completed)
+            order.completed_at = at
+    await tx.flush()
 
 
-async def lock_after_sale(tx: Tx, after_sale_id: UUID) -> tuple[Order, AfterSale]:
-    """The after-sale and its order, both held; the order first, as everywhere."""
-    found = await tx.get(AfterSale, after_sale_id)
-    if found is None:
-        raise NotFound("after_sale")
-    order = await lock(tx, found.order_id)
-    await tx.refresh(found)
-    return order, found
+_SOLD = """
+WITH touched AS (
+  SELECT l.product_id FROM orders_order o JOIN orders_line l ON l.order_id = o.id
+  WHERE o.paid_at > $1
+  UNION
+  SELECT l.product_id FROM orders_after_sale a JOIN orders_line l ON l.order_id = a.order_id
+  WHERE a.refunded_at > $1
+)
+SELECT l.product_id, sum(l.quantity - l.refunded_quantity)::int AS sold
+FROM orders_line l JOIN orders_order o ON o.id = l.order_id
+WHERE l.product_id IN (SELECT product_id FROM touched) AND o.paid_at IS NOT NULL
+GROUP BY l.product_id
+"""
 
 
-async def after_sale_of_buyer(tx: Tx, buyer_id: UUID, after_sale_id: UUID) -> AfterSale:
-    found = await tx.get(AfterSale, after_sale_id)
-    if found is None or found.buyer_id != buyer_id:
-        raise NotFound("after_sale")
-    return found
+async def sold_counts(tx: Tx, changed_after: datetime) -> dict[UUID, int]:
+    """Pieces sold of each product that was paid or refunded since; refunded ones do not count."""
+    rows = await tx.fetch(_SOLD, changed_after)
+    return {row["product_id"]: row["sold"] for row in rows}

@@ -1,10 +1,13 @@
 from dataclasses import dataclass
 
 from bofen.kit.errors import Refusal
+from bofen.payments.rules import AttemptStatus, RefundStatus
 
 
 @dataclass(eq=False)
 class UnknownPayment(Refusal):
+    """A number that this shop never gave to this provider."""
+
     code = "payment_unknown"
     status = 404
     out_trade_no: str
@@ -28,9 +31,16 @@ class NoWeChatAccount(Refusal):
 
 
 @dataclass(eq=False)
-class ForeignNotice(Refusal):
-    """Rightly signed, but about another app, merchant, currency or outcome."""
-
-    code = "payment_notice_foreign"
-    status = 400
+class AttemptImpossible(Refusal):
+    code = "payment_impossible_transition"
     out_trade_no: str
+    now: AttemptStatus
+    wanted: AttemptStatus
+
+
+@dataclass(eq=False)
+class RefundImpossible(Refusal):
+    code = "refund_impossible_transition"
+    out_refund_no: str
+    now: RefundStatus
+    wanted: RefundStatus

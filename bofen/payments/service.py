@@ -2,137 +2,174 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
+from bofen.gateways.payments.protocol import PaymentState
 from bofen.kit.db import Tx
-from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
 from bofen.payments.errors import AmountDiffers
-from bofen.payments.models import Attempt, Refund
-
-REFUND_SPACING = timedelta(seconds=61)
-"""WeChat Pay wants a minute between refunds of one payment (protocols: 3.4)."""
-WECHAT_PAY = "wechat_pay"
+from bofen.payments.models import Attempt
+from bofen.payments.rules import AttemptStatus, Number, next_number
 
 
 @dataclass(frozen=True)
 class PaidNotice:
-    """What the provider says, by callback or by query: both take the same way."""
+    """Money that a provider says has come in, by notice or by query: both take the same way."""
 
+    provider: str
     out_trade_no: str
     transaction_id: str
     amount_fen: Fen
     paid_at: datetime
+    notice_id: str | None = None
+    """The provider's id of the notice; None when we asked."""
+
+    @property
+    def number(self) -> Number:
+        """The payment number that was paid."""
+        return Number(self.provider, self.out_trade_no)
 
 
-async def is_new_notice(tx: Tx, notice_id: str, event_type: str, at: datetime) -> bool:
-    rows = await tx.fetch(
-        "INSERT INTO payments_notice (provider, id, event_type, at) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT DO NOTHING RETURNING id",
-        WECHAT_PAY, notice_id, event_type, at,
-    )  # fmt: skip
-    return bool(rows)
+def paid_notice(
+    provider: str, state: PaymentState, notice_id: str | None = None
+) -> PaidNotice | None:
+    """What a provider's answer or notice says of money; None when none has come in."""
+    if state.paid is None:
+        return None
+    paid = state.paid
+    return PaidNotice(
+        provider, state.out_trade_no, paid.transaction_id, paid.amount_fen, paid.at, notice_id
+    )
 
 
-async def open_attempt(tx: Tx, attempt: Attempt) -> Attempt:
-    """The order's payment number: the first one, however often it is asked for."""
-    found = await tx.scalar(select(Attempt).where(Attempt.order_id == attempt.order_id))
-    if found is not None:
-        return found
+async def keep_notices(tx: Tx, notices: Sequence[PaidNotice], at: datetime) -> None:
+    """Write down which notices were acted on; one that is told again is there already."""
+    kept = [notice for notice in notices if notice.notice_id]
+    await tx.fetch(
+        "INSERT INTO payments_notice (provider, id, event_type, at)"
+        " SELECT provider, id, 'paid', $3 FROM unnest($1::text[], $2::text[]) AS n(provider, id)"
+        " ON CONFLICT DO NOTHING",
+        [notice.provider for notice in kept],
+        [notice.notice_id for notice in kept],
+        at,
+    )
+
+
+@dataclass(frozen=True)
+class AttemptDraft:
+    """A payment that is about to be opened for an order whose row the caller holds."""
+
+    order_id: UUID
+    order_no: str
+    provider: str
+    payer_ref: str | None
+    amount_fen: Fen
+    expires_at: datetime
+
+
+async def open_attempt(tx: Tx, draft: AttemptDraft, at: datetime) -> Attempt:
+    """The order's open number at this provider, however often it is asked for.
+
+    The first number is the order's own; after one that the provider closed comes the next.
+    """
+    made = await _of_order(tx, draft.order_id)
+    earlier = [attempt for attempt in made if attempt.provider == draft.provider]
+    for attempt in earlier:
+        if attempt.status == AttemptStatus.open:
+            return attempt
+    attempt = Attempt(
+        provider=draft.provider,
+        out_trade_no=next_number(draft.order_no, len(earlier)),
+        order_id=draft.order_id,
+        payer_ref=draft.payer_ref,
+        amount_fen=draft.amount_fen,
+        created_at=at,
+        expires_at=draft.expires_at,
+    )
     tx.add(attempt)
     await tx.flush()
     return attempt
 
 
-async def keep_prepay(tx: Tx, out_trade_no: str, prepay_id: str) -> None:
+async def keep_cashier(tx: Tx, number: Number, cashier_ref: str) -> None:
+    """What the provider's cashier is opened with, now and at every later try."""
     await tx.fetch(
-        "UPDATE payments_attempt SET prepay_id = $2 WHERE out_trade_no = $1",
-        out_trade_no,
-        prepay_id,
+        "UPDATE payments_attempt SET cashier_ref = $3 WHERE provider = $1 AND out_trade_no = $2",
+        number.provider,
+        number.no,
+        cashier_ref,
     )
 
 
-async def orders_of(tx: Tx, out_trade_nos: Collection[str]) -> dict[str, UUID]:
+async def orders_of(tx: Tx, numbers: Collection[Number]) -> dict[Number, UUID]:
+    """Which order each number is to pay; one that we never made is not in the answer."""
     rows = await tx.fetch(
-        "SELECT out_trade_no, order_id FROM payments_attempt WHERE out_trade_no = ANY($1::text[])",
-        list(out_trade_nos),
+        "SELECT provider, out_trade_no, order_id FROM payments_attempt"
+        " WHERE (provider, out_trade_no) IN (SELECT * FROM unnest($1::text[], $2::text[]))",
+        [number.provider for number in numbers],
+        [number.no for number in numbers],
     )
-    return {row["out_trade_no"]: row["order_id"] for row in rows}
+    return {Number(row["provider"], row["out_trade_no"]): row["order_id"] for row in rows}
 
 
-async def lock_attempts(tx: Tx, out_trade_nos: Collection[str]) -> dict[str, Attempt]:
+async def lock_attempts(tx: Tx, numbers: Collection[Number]) -> dict[Number, Attempt]:
     """Locked in number order. The orders they belong to are locked first, by the caller."""
-    query = select(Attempt).where(Attempt.out_trade_no.in_(out_trade_nos))
+    keys = [(number.provider, number.no) for number in numbers]
+    query = select(Attempt).where(tuple_(Attempt.provider, Attempt.out_trade_no).in_(keys))
     found = await tx.scalars(
-        query.order_by(Attempt.out_trade_no)
+        query.order_by(Attempt.provider, Attempt.out_trade_no)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return {attempt.out_trade_no: attempt for attempt in found}
+    return {attempt.number: attempt for attempt in found}
 
 
-def succeed(attempt: Attempt, notice: PaidNotice) -> bool:
+def succeed(attempt: Attempt, notice: PaidNotice) -> bool | AmountDiffers:
     """Whether this notice is the one that paid; False for a repeat."""
     if notice.amount_fen != attempt.amount_fen:
-        raise AmountDiffers(attempt.out_trade_no, attempt.amount_fen, notice.amount_fen)
-    if attempt.status == "succeeded":
+        return AmountDiffers(attempt.out_trade_no, attempt.amount_fen, notice.amount_fen)
+    if attempt.status == AttemptStatus.succeeded:
         return False
-    attempt.status = "succeeded"
+    attempt.become(AttemptStatus.succeeded)
     attempt.transaction_id = notice.transaction_id
     attempt.paid_at = notice.paid_at
     return True
 
 
-async def attempt_of(tx: Tx, order_id: UUID) -> Attempt | None:
-    return await tx.scalar(select(Attempt).where(Attempt.order_id == order_id))
+async def _of_order(tx: Tx, order_id: UUID) -> list[Attempt]:
+    query = select(Attempt).where(Attempt.order_id == order_id).order_by(Attempt.created_at)
+    return list(await tx.scalars(query.execution_options(populate_existing=True)))
 
 
-async def ask_refund(tx: Tx, refund: Refund) -> None:
-    """Write the refund's number down and have it sent once this transaction has committed."""
-    tx.add(refund)
+async def open_attempts(tx: Tx, order_id: UUID) -> list[Attempt]:
+    """Every number, at any provider, under which the order can still be paid."""
+    return [one for one in await _of_order(tx, order_id) if one.status == AttemptStatus.open]
+
+
+async def close_attempts(tx: Tx, order_id: UUID) -> None:
+    """The order is closed, and so are its numbers: their providers take no more money."""
+    for attempt in await open_attempts(tx, order_id):
+        attempt.become(AttemptStatus.closed)
     await tx.flush()
-    await tx.enqueue("send_refund", {"out_refund_no": refund.out_refund_no})
 
 
-async def lock_refund(tx: Tx, out_refund_no: str) -> tuple[Refund, Attempt]:
-    """A refund and its payment, both held."""
-    refund = await tx.get(Refund, out_refund_no)
-    if refund is None:
-        raise NotFound("refund")
-    attempts = await lock_attempts(tx, [refund.out_trade_no])
-    await tx.refresh(refund)
-    return refund, attempts[refund.out_trade_no]
+async def attempt_closed(tx: Tx, number: Number) -> None:
+    """The provider has closed a number by itself: the buyer may open the next one."""
+    for attempt in (await lock_attempts(tx, [number])).values():
+        if attempt.status == AttemptStatus.open:
+            attempt.become(AttemptStatus.closed)
+    await tx.flush()
 
 
-async def last_call_at(tx: Tx, out_trade_no: str, other_than: str) -> datetime | None:
-    rows = await tx.fetch(
-        "SELECT max(called_at) AS at FROM payments_refund"
-        " WHERE out_trade_no = $1 AND out_refund_no <> $2",
-        out_trade_no,
-        other_than,
-    )
-    return rows[0]["at"]  # type: ignore[no-any-return]
-
-
-async def open_numbers(tx: Tx, before: datetime, limit: int) -> Sequence[str]:
+async def open_numbers(tx: Tx, before: datetime, limit: int) -> Sequence[Number]:
     """Payment numbers still open that were made before `before`, oldest first."""
     rows = await tx.fetch(
-        "SELECT out_trade_no FROM payments_attempt WHERE status = 'open'"
-        " AND prepay_id IS NOT NULL AND created_at < $1 ORDER BY created_at LIMIT $2",
+        "SELECT provider, out_trade_no FROM payments_attempt WHERE status = 'open'"
+        " AND cashier_ref IS NOT NULL AND created_at < $1 ORDER BY created_at LIMIT $2",
         before,
         limit,
     )
-    return [row["out_trade_no"] for row in rows]
-
-
-async def unsettled_refunds(tx: Tx, before: datetime, limit: int) -> Sequence[str]:
-    rows = await tx.fetch(
-        "SELECT out_refund_no FROM payments_refund WHERE status = 'sent'"
-        " AND called_at < $1 ORDER BY called_at LIMIT $2",
-        before,
-        limit,
-    )
-    return [row["out_refund_no"] for row in rows]
+    return [Number(row["provider"], row["out_trade_no"]) for row in rows]

@@ -1,19 +1,17 @@
-"""What a basket costs: unit price → threshold → coupon → points → freight, exact to the fen.
-
-Each step apportions over the lines by largest remainder. Today's shop has no promotion running, so
-`discount_fen` is what the steps between price and freight took off together.
-"""
+"""What a basket costs: unit prices, then freight. Exact to the fen, whatever the quantities."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from bofen.kit.money import Fen, apportion
+from bofen.kit.money import Fen
 
 
 @dataclass(frozen=True)
 class PricedLine:
+    """A SKU at today's price of one piece."""
+
     sku_id: UUID
     unit_fen: Fen
     quantity: int
@@ -21,10 +19,14 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class FreightRule:
-    """A flat fee, waived from `free_from_fen` of goods after discounts."""
+    """A flat fee, waived from `free_from_fen` of goods; from 0 everything ships free."""
 
-    fee_fen: Fen = Fen(800)
-    free_from_fen: Fen = Fen(9_900)
+    fee_fen: Fen
+    free_from_fen: Fen
+
+    def of(self, goods_fen: Fen) -> Fen:
+        """The freight of a basket whose goods cost this much."""
+        return Fen(0) if goods_fen >= self.free_from_fen else self.fee_fen
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class QuotedLine:
 
 @dataclass(frozen=True)
 class Quote:
+    """`total_fen` = goods - discount + freight. The shop runs no promotion: the discount is 0."""
+
     lines: tuple[QuotedLine, ...]
     goods_fen: Fen
     discount_fen: Fen
@@ -54,25 +58,14 @@ class Quote:
         return plain
 
 
-FREIGHT = FreightRule()
+def quote(lines: Sequence[PricedLine], freight: FreightRule) -> Quote:
+    """Prices a basket."""
+    quoted = tuple(_quoted(line) for line in lines)
+    goods_fen = Fen(sum(line.goods_fen for line in quoted))
+    freight_fen = freight.of(goods_fen)
+    return Quote(quoted, goods_fen, Fen(0), freight_fen, Fen(goods_fen + freight_fen))
 
 
-def quote(
-    lines: Sequence[PricedLine], discount_fen: Fen = Fen(0), freight: FreightRule = FREIGHT
-) -> Quote:
-    """Prices a basket. A discount is shared by the lines and never exceeds the goods."""
-    goods = [line.unit_fen * line.quantity for line in lines]
-    goods_fen = Fen(sum(goods))
-    discount_fen = min(discount_fen, goods_fen)
-    shares = apportion(discount_fen, goods) if discount_fen else [Fen(0)] * len(goods)
-    freight_fen = _freight(Fen(goods_fen - discount_fen), freight)
-    quoted = tuple(
-        QuotedLine(line.sku_id, line.unit_fen, line.quantity, Fen(amount), part, Fen(amount - part))
-        for line, amount, part in zip(lines, goods, shares, strict=True)
-    )
-    total_fen = Fen(goods_fen - discount_fen + freight_fen)
-    return Quote(quoted, goods_fen, discount_fen, freight_fen, total_fen)
-
-
-def _freight(paid_for_goods: Fen, rule: FreightRule) -> Fen:
-    return Fen(0) if paid_for_goods >= rule.free_from_fen else rule.fee_fen
+def _quoted(line: PricedLine) -> QuotedLine:
+    goods_fen = Fen(line.unit_fen * line.quantity)
+    return QuotedLine(line.sku_id, line.unit_fen, line.quantity, goods_fen, Fen(0), goods_fen)

@@ -1,4 +1,15 @@
+# ruff: noqa: S608 - the parts put in are the constants of this file
 """What must always be true of money, stock and orders: questions in SQL that find exceptions."""
+
+from bofen.kit.db import one_of
+from bofen.orders.rules import OPEN_AFTER_SALES
+
+_IS_OPEN = one_of("after_sale.status", OPEN_AFTER_SALES)
+_WENT_BACK = """EXISTS (
+  SELECT FROM payments_refund refund WHERE refund.provider = attempt.provider
+    AND refund.out_trade_no = attempt.out_trade_no AND refund.after_sale_id IS NULL
+    AND refund.amount_fen = attempt.amount_fen)"""
+"""A payment that came too late, or on top of another: all of it is given back."""
 
 PROMISES: dict[str, str] = {
     "every ledger transfer sums to zero": """
@@ -56,12 +67,12 @@ PROMISES: dict[str, str] = {
         WHERE (orders.paid_at IS NOT NULL AND orders.affiliate_id IS NOT NULL)
           <> (commission.id IS NOT NULL)
           OR commission.affiliate_id <> orders.affiliate_id""",
-    "a commission is blocked by the after-sales that are open": """
+    "a commission is blocked by the after-sales that are open": f"""
         SELECT commission.id, commission.blocks, open.count
         FROM affiliates_commission commission, LATERAL (
           SELECT count(*) FROM orders_after_sale after_sale
           WHERE after_sale.order_id = commission.order_id
-            AND after_sale.status IN ('applied', 'returning', 'returned', 'refunding')
+            AND {_IS_OPEN}
         ) AS open
         WHERE commission.blocks <> open.count""",
     "an order costs what its lines and its freight cost": """
@@ -70,27 +81,26 @@ PROMISES: dict[str, str] = {
           SELECT order_id, sum(paid_fen) AS paid_fen FROM orders_line GROUP BY order_id
         ) AS lines ON lines.order_id = orders.id
         WHERE orders.total_fen - orders.freight_fen IS DISTINCT FROM lines.paid_fen""",
-    "a paid order has one payment of its whole amount": """
-        SELECT orders.id, orders.total_fen, attempt.amount_fen, attempt.status
+    "a paid order has one payment of its whole amount": f"""
+        SELECT orders.id, orders.total_fen, count(attempt.order_id) AS payments
         FROM orders_order orders
         LEFT JOIN payments_attempt attempt ON attempt.order_id = orders.id
+          AND attempt.status = 'succeeded' AND attempt.amount_fen = orders.total_fen
+          AND NOT {_WENT_BACK}
         WHERE orders.paid_at IS NOT NULL AND orders.total_fen > 0
-          AND (attempt.status IS DISTINCT FROM 'succeeded'
-            OR attempt.amount_fen <> orders.total_fen)""",
-    "money for an order that was not sold goes back": """
+        GROUP BY orders.id HAVING count(attempt.order_id) <> 1""",
+    "money for an order that was not sold goes back": f"""
         SELECT attempt.out_trade_no, orders.status
         FROM payments_attempt attempt JOIN orders_order orders ON orders.id = attempt.order_id
-        WHERE attempt.status = 'succeeded' AND orders.paid_at IS NULL
-          AND NOT EXISTS (
-            SELECT FROM payments_refund refund
-            WHERE refund.out_trade_no = attempt.out_trade_no
-              AND refund.amount_fen = attempt.amount_fen)""",
+        WHERE attempt.status = 'succeeded' AND orders.paid_at IS NULL AND NOT {_WENT_BACK}""",
     "nobody gets back more than he paid": """
         SELECT attempt.out_trade_no, attempt.amount_fen, sum(refund.amount_fen) AS refunds_fen
         FROM payments_attempt attempt
-        JOIN payments_refund refund ON refund.out_trade_no = attempt.out_trade_no
+        JOIN payments_refund refund ON refund.provider = attempt.provider
+          AND refund.out_trade_no = attempt.out_trade_no
         WHERE refund.status <> 'closed'
-        GROUP BY attempt.out_trade_no HAVING sum(refund.amount_fen) > attempt.amount_fen""",
+        GROUP BY attempt.provider, attempt.out_trade_no
+        HAVING sum(refund.amount_fen) > attempt.amount_fen""",
     "a line was refunded what its finished after-sales say": """
         SELECT line.order_id, line.no, line.refunded_fen, done.amount_fen
         FROM orders_line line LEFT JOIN (

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
+from bofen.orders.rules import Source
 from bofen.reports import days
 from bofen.reports.days import Range
 
@@ -19,7 +20,7 @@ RANKED_MAX = 200
 
 @dataclass(frozen=True)
 class DaySales:
-    """One day: what was paid on it, and what was refunded on it, in fen."""
+    """One day of the shop's calendar. Sales include freight; net is sales less refunds."""
 
     on: str
     orders: int
@@ -64,7 +65,7 @@ def _sums(rows: list[dict[str, Any]]) -> dict[str, Any]:
 class SourceSales:
     """A source excludes the others; `tags` says how much of it also came by an affiliate."""
 
-    source: str
+    source: Source
     orders: int
     sales_fen: Fen
     refunds: int
@@ -73,16 +74,13 @@ class SourceSales:
     tags: Mapping[str, Mapping[str, int]]
 
 
-SOURCES = ("live", "affiliate", "replay", "shop")
-
-
 async def sources(tx: Tx, asked: Range) -> list[SourceSales]:
-    """Each source once, in a fixed order, also one that sold nothing."""
+    """Each primary source once, also one without a sale."""
     rows = await _sales(tx, asked)
-    return [_source(name, [row for row in rows if row["source"] == name]) for name in SOURCES]
+    return [_source(name, [row for row in rows if row["source"] == name]) for name in Source]
 
 
-def _source(name: str, rows: list[dict[str, Any]]) -> SourceSales:
+def _source(name: Source, rows: list[dict[str, Any]]) -> SourceSales:
     sums = _sums(rows)
     tagged = _sums([row for row in rows if row["has_affiliate"]])
     tagged["net_fen"] = tagged["sales_fen"] - tagged["refunds_fen"]
@@ -92,7 +90,7 @@ def _source(name: str, rows: list[dict[str, Any]]) -> SourceSales:
 
 @dataclass(frozen=True)
 class ProductSales:
-    """One product over the range: pieces and fen, sold and refunded, without freight."""
+    """A product over the days that were asked for."""
 
     product_id: UUID
     title: str

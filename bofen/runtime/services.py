@@ -14,7 +14,8 @@ from bofen.gateways.streams import embedded
 from bofen.gateways.streams.embedded import EmbeddedStreams
 from bofen.gateways.streams.providers import StreamProviders
 from bofen.gateways.wechat.client import WeChatClient
-from bofen.gateways.wechat_pay.client import WeChatPayClient
+from bofen.gateways.wechat_pay import words as wechat_pay
+from bofen.gateways.wechat_pay.client import DOOR, Place, WeChatPayClient
 from bofen.gateways.wechat_pay.signing import Merchant, private_key, public_key
 from bofen.gateways.words.guard import ListedWords
 from bofen.kit import clock
@@ -41,6 +42,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         timeout=_TIMEOUT_S, follow_redirects=False, trust_env=False
     ) as http:
         try:
+            money = {wechat_pay.NAME: _wechat_pay(settings, http)}
             yield Services(
                 settings=settings,
                 db=db,
@@ -49,7 +51,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 vault=Vault(settings.master_key_bytes),
                 storage=open_storage(settings.storage_url, settings.home),
                 wechat=_wechat(settings, http),
-                wechat_pay=_wechat_pay(settings, http),
+                payments=money,
+                transfers=money,
                 courier=Kuaidi100(
                     settings.kuaidi100_url,
                     settings.kuaidi100_customer,
@@ -87,7 +90,11 @@ def _wechat_pay(settings: Settings, http: httpx.AsyncClient) -> WeChatPayClient:
             serial=settings.wechat_pay_serial,
             key=private_key(settings.wechat_pay_private_key.get_secret_value()),
             provider_keys={
-                settings.wechat_pay_public_key_id: public_key(settings.wechat_pay_public_key)
+                serial: public_key(pem)
+                for serial, pem in (
+                    (settings.wechat_pay_public_key_id, settings.wechat_pay_public_key),
+                    *settings.wechat_pay_other_keys.items(),
+                )
             },
             v3_key=settings.wechat_pay_v3_key.get_secret_value().encode(),
         )
@@ -95,8 +102,11 @@ def _wechat_pay(settings: Settings, http: httpx.AsyncClient) -> WeChatPayClient:
         text = f"The keys of WeChat Pay cannot be read: {error}."
         raise CannotStart(text) from error
     return WeChatPayClient(
-        settings.wechat_pay_url,
-        settings.wechat_appid,
+        Place(
+            settings.wechat_pay_url,
+            settings.wechat_appid,
+            f"{settings.callbacks_url}{DOOR}",
+        ),
         merchant,
         http,
         clock.now,

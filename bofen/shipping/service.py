@@ -9,6 +9,9 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from bofen.gateways.couriers.protocol import Track, TrackStatus
+from bofen.identity import audit
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.shipping import rules
@@ -22,6 +25,8 @@ SIGNED_AND_WATCHED = timedelta(days=2)
 
 @dataclass(frozen=True)
 class ParcelLabel:
+    """Who carries it under which number; the tail of the phone is what some couriers ask for."""
+
     carrier: str
     tracking_no: str
     phone_tail_sealed: bytes
@@ -34,6 +39,7 @@ async def of_order(tx: Tx, order_id: UUID) -> list[Shipment]:
 
 
 async def get(tx: Tx, shipment_id: UUID) -> Shipment:
+    """Raises `NotFound`."""
     found = await tx.get(Shipment, shipment_id, populate_existing=True)
     if found is None:
         raise NotFound("shipment")
@@ -41,6 +47,7 @@ async def get(tx: Tx, shipment_id: UUID) -> Shipment:
 
 
 def sent_lines(shipments: Sequence[Shipment]) -> list[ParcelLine]:
+    """Everything that has left, parcel by parcel."""
     return [ParcelLine(**line) for shipment in shipments for line in shipment.lines]
 
 
@@ -49,9 +56,10 @@ async def send(
     order_id: UUID,
     label: ParcelLabel,
     lines: Sequence[ParcelLine],
-    staff_id: UUID,
+    by: StaffMember,
     at: datetime,
 ) -> Shipment:
+    """A parcel has left, with these lines; written down as a deed of who sent it."""
     shipment = Shipment(
         order_id=order_id,
         carrier=label.carrier,
@@ -59,16 +67,26 @@ async def send(
         lines=[{"no": line.no, "quantity": line.quantity} for line in lines],
         salt=secrets.token_hex(16),
         phone_tail_sealed=label.phone_tail_sealed,
-        staff_id=staff_id,
+        staff_id=by.id,
         shipped_at=at,
         polled_at=at,
     )
     tx.add(shipment)
     await tx.flush()
+    facts = {"carrier": label.carrier, "tracking_no": label.tracking_no}
+    await audit.record(tx, by, Deed.parcel_sent, f"order:{order_id}", at, **facts)
     return shipment
 
 
+async def mark_subscribed(tx: Tx, shipment_id: UUID, at: datetime) -> None:
+    """The courier has promised to push every change of this parcel."""
+    shipment = await get(tx, shipment_id)
+    shipment.subscribed_at = at
+    await tx.flush()
+
+
 def track_of(shipment: Shipment) -> Track:
+    """What we know of a parcel's way."""
     return Track(TrackStatus(shipment.status), rules.traces_of(shipment.traces))
 
 

@@ -117,6 +117,7 @@ def create_app(
 ) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     known, placing = Actors(services), orders.placing_of(services)
+    taking_money = wechat_pay.taking_money_of(services)
     app.add_middleware(OrderDoor, actors=known, placing=placing)
     app.add_middleware(Edge)
     answers.install(app)
@@ -124,6 +125,7 @@ def create_app(
     for name in AUDIENCES:
         part = audience_app(name)
         part.state.services, part.state.actors, part.state.placing = services, known, placing
+        part.state.taking_money = taking_money
         app.mount(f"/api/{name}", part)
     app.include_router(files.router)
     files.mount_clients(app, shop, console)

@@ -7,11 +7,22 @@ from bofen.gateways.storage.addresses import picture_url
 from bofen.kit.crypto import Vault, mask_name, mask_phone
 from bofen.orders.models import Order, OrderLine
 from bofen.orders.queries import AfterSaleView, OrderView
-from bofen.orders.rules import REFUNDABLE, OrderStatus, after_sale_deadline
+from bofen.orders.rules import (
+    REFUNDABLE,
+    AfterSaleKind,
+    AfterSaleStatus,
+    CloseReason,
+    OrderStatus,
+    Shown,
+    Source,
+    Tag,
+)
 from bofen.web.shapes import Shape
 
 
 class LineOut(Shape):
+    """A line as it was sold; `refundable_quantity` is neither refunded nor asked back."""
+
     no: int
     sku_id: UUID
     product_id: UUID
@@ -25,7 +36,7 @@ class LineOut(Shape):
     refundable_quantity: int
 
 
-class AddressOut(Shape):
+class RecipientOut(Shape):
     """The name and the phone are masked, and of the street only the beginning is shown."""
 
     name: str
@@ -43,16 +54,17 @@ class Can(Shape):
     cancel: bool
     confirm: bool
     after_sale: bool
-    remind: bool
 
 
 class OrderOut(Shape):
+    """An order. `shown` is what its buyer is told, `total_fen` what he pays or has paid."""
+
     id: UUID
     order_no: str
-    shown: str
-    status: str
-    source: str
-    source_tags: list[str]
+    shown: Shown
+    status: OrderStatus
+    source: Source
+    source_tags: list[Tag]
     placed_at: datetime
     pay_by: datetime
     paid_at: datetime | None
@@ -62,24 +74,25 @@ class OrderOut(Shape):
     received_at: datetime | None
     completed_at: datetime | None
     closed_at: datetime | None
-    close_reason: str | None
+    close_reason: CloseReason | None
     lines: list[LineOut]
     goods_fen: int
     discount_fen: int
     freight_fen: int
     total_fen: int
     refunded_fen: int
-    address: AddressOut
+    address: RecipientOut
     remark: str
     can: Can
 
 
 def order_out(view: OrderView, vault: Vault, at: datetime) -> OrderOut:
+    """As its buyer sees it at `at`, the recipient masked."""
     order = view.order
     given = {name: getattr(order, name) for name in _SAME}
     return OrderOut(
         **given,
-        shown=view.shown.value,
+        shown=view.shown,
         lines=[_line_out(line, view.asked.get(line.no, 0)) for line in order.lines],
         refunded_fen=sum(line.refunded_fen for line in order.lines),
         address=_masked(order, vault),
@@ -106,9 +119,9 @@ def _line_out(line: OrderLine, asked: int) -> LineOut:
     )
 
 
-def opened(order: Order, vault: Vault) -> AddressOut:
+def opened(order: Order, vault: Vault) -> RecipientOut:
     """Everything the courier needs. Only for the buyer, and for staff who said why."""
-    return AddressOut(
+    return RecipientOut(
         name=vault.open(order.name_sealed),
         phone=vault.open(order.phone_sealed),
         province=order.province,
@@ -118,7 +131,7 @@ def opened(order: Order, vault: Vault) -> AddressOut:
     )
 
 
-def _masked(order: Order, vault: Vault) -> AddressOut:
+def _masked(order: Order, vault: Vault) -> RecipientOut:
     plain = opened(order, vault)
     return plain.model_copy(
         update={
@@ -131,21 +144,20 @@ def _masked(order: Order, vault: Vault) -> AddressOut:
 
 def _can(view: OrderView, at: datetime) -> Can:
     order, status = view.order, OrderStatus(view.order.status)
-    is_unpaid = status is OrderStatus.placed and order.closing_at is None
     has_pieces = any(
         line.quantity > line.refunded_quantity + view.asked.get(line.no, 0) for line in order.lines
     )
-    in_time = order.received_at is None or at < after_sale_deadline(order.received_at)
     return Can(
-        pay=is_unpaid and at < order.pay_by,
+        pay=order.is_payable(at),
         cancel=status is OrderStatus.placed,
         confirm=status is OrderStatus.shipped and not view.is_refunding,
-        after_sale=status in REFUNDABLE and has_pieces and in_time,
-        remind=status is OrderStatus.paid,
+        after_sale=status in REFUNDABLE and has_pieces and not order.is_past_after_sale(at),
     )
 
 
-class AfterSaleLine(Shape):
+class AfterSaleLineOut(Shape):
+    """What is asked back of a line, and the money for it."""
+
     no: int
     title: str
     spec: str
@@ -155,13 +167,15 @@ class AfterSaleLine(Shape):
 
 
 class AfterSaleOut(Shape):
+    """A request for money back. `amount_fen` is all of it: it includes `freight_fen`."""
+
     id: UUID
     order_id: UUID
     order_no: str
-    kind: str
-    status: str
+    kind: AfterSaleKind
+    status: AfterSaleStatus
     reason: str
-    lines: list[AfterSaleLine]
+    lines: list[AfterSaleLineOut]
     amount_fen: int
     freight_fen: int
     applied_at: datetime
@@ -173,18 +187,19 @@ class AfterSaleOut(Shape):
 
 
 def after_sale_out(view: AfterSaleView) -> AfterSaleOut:
+    """The same for buyer and staff."""
     same = AfterSaleOut.model_fields.keys() - {"order_no", "lines"}
     return AfterSaleOut(
         **{name: getattr(view.after_sale, name) for name in same},
         order_no=view.order_no,
         lines=[
-            AfterSaleLine(
-                no=line["no"],
-                title=line["title"],
-                spec=line["spec"],
-                picture=picture_url(line["picture_key"]),
-                quantity=line["quantity"],
-                amount_fen=line["amount_fen"],
+            AfterSaleLineOut(
+                no=line.no,
+                title=line.title,
+                spec=line.spec,
+                picture=picture_url(line.picture_key),
+                quantity=line.quantity,
+                amount_fen=line.amount_fen,
             )
             for line in view.lines
         ],

@@ -18,10 +18,10 @@ from typing_extensions import override
 from bofen.identity.rules import is_printable
 from bofen.kit.money import FEN_MAX
 from bofen.kit.paging import LIMIT_DEFAULT, LIMIT_MAX, Page
+from bofen.orders.rules import QUANTITY_MAX
 
 Item = TypeVar("Item")
 
-QUANTITY_MAX = 999
 NO_TEXT = "holds a character that no text may hold"
 
 

@@ -5,27 +5,34 @@ from datetime import datetime
 from uuid import UUID
 
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
+from bofen.gateways.couriers.protocol import TrackStatus
 from bofen.shipping.models import Shipment
 from bofen.web.shapes import Shape
 
 
 class TraceOut(Shape):
+    """One event on a parcel's way, in the courier's words."""
+
     at: datetime
     text: str
     location: str
 
 
 class ParcelLineOut(Shape):
+    """Which line of the order is in the parcel, and how many of it."""
+
     no: int
     quantity: int
 
 
 class ShipmentOut(Shape):
+    """A parcel, its newest trace first."""
+
     id: UUID
     carrier: str
     carrier_name: str
     tracking_no: str
-    status: str
+    status: TrackStatus
     shipped_at: datetime
     signed_at: datetime | None
     lines: Sequence[ParcelLineOut]
@@ -33,16 +40,19 @@ class ShipmentOut(Shape):
 
 
 class TrackingOut(Shape):
+    """Every parcel of an order, first sent first."""
+
     shipments: Sequence[ShipmentOut]
 
 
 def shipment_out(shipment: Shipment) -> ShipmentOut:
+    """The same for buyer and staff."""
     return ShipmentOut(
         id=shipment.id,
         carrier=shipment.carrier,
         carrier_name=CARRIERS.get(shipment.carrier, shipment.carrier),
         tracking_no=shipment.tracking_no,
-        status=shipment.status,
+        status=TrackStatus(shipment.status),
         shipped_at=shipment.shipped_at,
         signed_at=shipment.signed_at,
         lines=[ParcelLineOut(**line) for line in shipment.lines],
@@ -54,4 +64,5 @@ def shipment_out(shipment: Shipment) -> ShipmentOut:
 
 
 def tracking_out(shipments: Sequence[Shipment]) -> TrackingOut:
+    """The parcels in the order given."""
     return TrackingOut(shipments=[shipment_out(each) for each in shipments])

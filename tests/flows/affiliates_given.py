@@ -10,7 +10,8 @@ from bofen.affiliates.commissions import RefundedLine, SaleLine
 from bofen.affiliates.rules import Attribution, AttributionKind
 from bofen.flows.services import Services
 from bofen.flows.settle import settle
-from bofen.gateways.wechat_pay.protocol import TransferAsked, TransferState
+from bofen.gateways.payments.protocol import TransferAsked, TransferOutcome, TransferState
+from bofen.gateways.wechat_pay.words import NAME, transfer_state
 from bofen.identity.rules import Role, StaffMember
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
@@ -130,6 +131,7 @@ class Wallets:
     """What WeChat Pay does with transfers, and how it may fail."""
 
     states: dict[str, TransferState] = field(default_factory=dict)
+    named_from_fen: Fen = Fen(2_000_00)
     calls: list[str] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
     lose_answers: int = 0
@@ -137,10 +139,15 @@ class Wallets:
 
     async def transfer(self, asked: TransferAsked) -> TransferState:
         self.calls.append(asked.out_bill_no)
-        self.names.append(asked.user_name)
+        self.names.append(asked.payee_name)
         if self.refuse:
             raise ProviderError("wechat_pay", "PARAM_ERROR", "收款用户未实名", is_final=True)
-        made = TransferState(asked.out_bill_no, "WAIT_USER_CONFIRM", package_info="package")
+        made = TransferState(
+            asked.out_bill_no,
+            TransferOutcome.waiting_user,
+            "WAIT_USER_CONFIRM",
+            confirm_token="package",
+        )
         made = self.states.setdefault(asked.out_bill_no, made)
         if self.lose_answers:
             self.lose_answers -= 1
@@ -149,11 +156,13 @@ class Wallets:
 
     async def query_transfer(self, out_bill_no: str) -> TransferState:
         if out_bill_no not in self.states:
-            raise ProviderError("wechat_pay", "NOT_FOUND", is_final=True)
+            return TransferState(out_bill_no, TransferOutcome.unknown)
         return self.states[out_bill_no]
 
     def end(self, out_bill_no: str, state: str, reason: str | None = None) -> None:
-        self.states[out_bill_no] = TransferState(out_bill_no, state, fail_reason=reason)
+        """`state` in WeChat Pay's own word."""
+        told = {"out_bill_no": out_bill_no, "state": state, "fail_reason": reason}
+        self.states[out_bill_no] = transfer_state(told)
 
 
 def services(db: Database, wallets: Wallets | None = None) -> Services:
@@ -166,7 +175,8 @@ def services(db: Database, wallets: Wallets | None = None) -> Services:
         vault=VAULT,
         storage=nothing,
         wechat=nothing,
-        wechat_pay=cast("Any", wallets),
+        payments={},
+        transfers={NAME: cast("Any", wallets)},
         courier=nothing,
         streams=nothing,
         words=nothing,

@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 
 from bofen.flows import refunds, withdraw
 from bofen.flows.receipt import confirm_receipt
-from bofen.flows.refunds import ApplyAfterSale
 from bofen.flows.settle import settle
 from bofen.kit.db import Database
 from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
+from bofen.kit.once import Request
 from bofen.ledger.rules import Balances
 from bofen.orders import service as orders
+from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.rules import AfterSaleKind
+from bofen.payments.rules import Number
 from bofen.reports import earnings
 from bofen.reports.verify import verify
 from tests.conftest import NOON
@@ -26,6 +28,7 @@ from tests.flows.affiliates_given import (
     services,
 )
 from tests.flows.trade_given import (
+    PROVIDER,
     Buyer,
     Sku,
     a_buyer,
@@ -33,6 +36,7 @@ from tests.flows.trade_given import (
     pay,
     placed,
     share_link,
+    staff,
     wish,
     with_attempt,
 )
@@ -50,17 +54,18 @@ async def bought(db: Database, affiliate_id: UUID, sku: Sku, buyer: Buyer, quant
 async def gave_back(db: Database, buyer: Buyer, order_id: UUID, at: datetime) -> None:
     """One piece, refunded."""
     asked = ApplyAfterSale(
-        new_id(), order_id, buyer.id, AfterSaleKind.refund, "不喜欢", ((1, 1),), "a"
+        new_id(), order_id, AfterSaleKind.refund, "不喜欢", ((1, 1),), Request(buyer.id, "a")
     )
     made = await db.run(lambda tx: refunds.apply_after_sale(tx, asked, at))
     await settle(services(db), at + 30 * DAY)
-    await db.run(lambda tx: refunds.approve(tx, made.id, at))
-    await db.run(lambda tx: refunds.refund_succeeded(tx, f"R{made.id.hex}", at))
+    by, number = await staff(db), Number(PROVIDER, f"R{made.id.hex}")
+    await db.run(lambda tx: refunds.approve(tx, made.id, by, at))
+    await db.run(lambda tx: refunds.refund_succeeded(tx, number, at))
 
 
 async def kept(db: Database, buyer: Buyer, order_id: UUID) -> None:
     async with db.transaction() as tx:
-        await orders.mark_shipped(tx, order_id, NOON)
+        await orders.mark_shipped(tx, await orders.lock(tx, order_id), NOON)
     await db.run(lambda tx: confirm_receipt(tx, buyer.id, order_id, NOON + DAY))
 
 

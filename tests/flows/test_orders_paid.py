@@ -5,17 +5,21 @@ from typing import Any, cast
 from uuid import UUID
 
 from bofen.flows.cancel import close, close_unpaid
+from bofen.flows.pay import learn
 from bofen.flows.services import Services
-from bofen.gateways.wechat_pay.protocol import PaymentState
+from bofen.gateways.payments.protocol import Paid, PaymentOutcome, PaymentState
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
 from bofen.kit.errors import ProviderError
 from bofen.kit.money import Fen
 from bofen.kit.settings import Settings
+from bofen.orders.rules import CloseReason
+from bofen.payments import service as payments
 from bofen.payments.errors import AmountDiffers, UnknownPayment
 from bofen.payments.service import PaidNotice
 from tests.conftest import NOON
 from tests.flows.trade_given import (
+    PROVIDER,
     a_buyer,
     a_sku,
     pay,
@@ -48,17 +52,18 @@ class Cashier:
         if self.is_silent:
             raise ProviderError("wechat_pay", "NO_ANSWER", is_final=False)
         if notice := self.paid.get(out_trade_no):
-            return PaymentState(
-                out_trade_no, "SUCCESS", notice.transaction_id, notice.amount_fen, notice.paid_at
-            )
-        return PaymentState(out_trade_no, "CLOSED" if out_trade_no in self.closed else "NOTPAY")
+            paid = Paid(notice.transaction_id, notice.amount_fen, notice.paid_at)
+            return PaymentState(out_trade_no, PaymentOutcome.paid, paid)
+        is_closed = out_trade_no in self.closed
+        outcome = PaymentOutcome.closed if is_closed else PaymentOutcome.open
+        return PaymentState(out_trade_no, outcome)
 
 
 def services_with(db: Database, cashier: Cashier) -> Services:
     nothing = cast("Any", None)
     return Services(
         Settings(), db, nothing, nothing, Vault(b"k" * 32), nothing, nothing,
-        cast("Any", cashier), nothing, nothing, nothing, nothing,
+        {PROVIDER: cast("Any", cashier)}, {}, nothing, nothing, nothing, nothing,
     )  # fmt: skip
 
 
@@ -125,7 +130,7 @@ async def test_while_the_provider_is_silent_the_stock_stays_held(db: Database) -
     await with_attempt(db, order)
     cashier.is_silent = True
 
-    assert not await close(services_with(db, cashier), order.order_id, "timeout", LATER)
+    assert not await close(services_with(db, cashier), order.order_id, CloseReason.timeout, LATER)
 
     assert await status(db, order.order_id) == "placed"
     assert await stock(db, sku) == (100, 1)
@@ -136,7 +141,7 @@ async def test_paid_just_before_it_was_closed_is_paid(db: Database) -> None:
     order = await placed(db, wish(buyer, (sku, 1)))
     cashier.paid[order.order_no] = await with_attempt(db, order)
 
-    assert not await close(services_with(db, cashier), order.order_id, "timeout", LATER)
+    assert not await close(services_with(db, cashier), order.order_id, CloseReason.timeout, LATER)
 
     assert await status(db, order.order_id) == "paid"
     assert await stock(db, sku) == (99, 0)
@@ -146,7 +151,7 @@ async def test_money_for_a_closed_order_goes_back(db: Database) -> None:
     sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
     order = await placed(db, wish(buyer, (sku, 1)))
     notice = await with_attempt(db, order)
-    await close(services_with(db, cashier), order.order_id, "timeout", LATER)
+    await close(services_with(db, cashier), order.order_id, CloseReason.timeout, LATER)
 
     await asyncio.gather(*(pay(db, notice, at=LATER) for _ in range(5)))
 
@@ -170,10 +175,67 @@ async def test_pay_against_cancel_has_one_winner(db: Database) -> None:
             cashier.paid[notice.out_trade_no] = notice
             return await pay(db, notice)
 
-        await asyncio.gather(customer(), close(services, order.order_id, "buyer", NOON))
+        await asyncio.gather(customer(), close(services, order.order_id, CloseReason.buyer, NOON))
 
         is_paid = await status(db, order.order_id) == "paid"
         back = await refunds_of(db, order.order_no)
         kept = order.order_no in cashier.paid and not back
         assert is_paid == kept
         assert await stock(db, sku) == ((99, 0) if is_paid else (100, 0))
+
+
+async def test_in_one_batch_a_wrong_notice_does_not_hold_up_the_right_ones(db: Database) -> None:
+    sku = await a_sku(db)
+    made = [await placed(db, wish(await a_buyer(db), (sku, 1))) for _ in range(3)]
+    notices = [await with_attempt(db, order) for order in made]
+    wrong = replace(notices[1], amount_fen=Fen(1))
+
+    answers = await pay(db, notices[0], wrong, notices[2])
+
+    assert [isinstance(answer, AmountDiffers) for answer in answers] == [False, True, False]
+    assert [await status(db, order.order_id) for order in made] == ["paid", "placed", "paid"]
+
+
+async def test_after_the_provider_closed_a_number_the_order_is_paid_under_the_next(
+    db: Database,
+) -> None:
+    sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+    order = await placed(db, wish(buyer, (sku, 1)))
+    first = await with_attempt(db, order)
+    services = services_with(db, cashier)
+    cashier.closed.add(first.out_trade_no)
+    draft = payments.AttemptDraft(
+        order.order_id, order.order_no, PROVIDER, "o", order.total_fen, LATER
+    )
+
+    await learn(services, first.number, NOON)
+    second, again = [
+        await db.run(lambda tx: payments.open_attempt(tx, draft, NOON)) for _ in range(2)
+    ]
+
+    assert second.out_trade_no == again.out_trade_no == f"{order.order_no}-2"
+    await pay(db, replace(first, out_trade_no=second.out_trade_no))
+    assert await status(db, order.order_id) == "paid"
+
+
+async def test_money_that_comes_twice_for_one_order_goes_back_once(db: Database) -> None:
+    """Two providers, or a number that was closed too late: the order is sold for the first."""
+    sku, buyer = await a_sku(db), await a_buyer(db)
+    order = await placed(db, wish(buyer, (sku, 1)))
+    notice = await with_attempt(db, order)
+    draft = payments.AttemptDraft(
+        order.order_id, order.order_no, "other_pay", None, order.total_fen, LATER
+    )
+    await db.run(lambda tx: payments.open_attempt(tx, draft, NOON))
+    other = replace(notice, provider="other_pay", transaction_id=f"x{notice.transaction_id}")
+
+    await pay(db, notice)
+    await asyncio.gather(*(pay(db, other) for _ in range(3)))
+
+    async with db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT provider, amount_fen FROM payments_refund WHERE out_trade_no = $1",
+            order.order_no,
+        )
+    assert rows == [{"provider": "other_pay", "amount_fen": order.total_fen}]
+    assert await stock(db, sku) == (99, 0)

@@ -6,18 +6,20 @@ import pytest
 
 from bofen.flows import refunds
 from bofen.flows.receipt import confirm_receipt
-from bofen.flows.refunds import ApplyAfterSale
 from bofen.kit.db import Database, Tx
 from bofen.kit.errors import IdReused, NotFound
 from bofen.kit.ids import new_id
-from bofen.kit.once import fingerprint
+from bofen.kit.once import Request, fingerprint
 from bofen.orders import service as orders
+from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.errors import AfterSaleImpossible, AfterSaleOpen, NotRefundable
 from bofen.orders.models import AfterSale
 from bofen.orders.rules import AfterSaleKind
+from bofen.payments.rules import Number
 from tests.conftest import NOON
 from tests.flows.affiliates_given import an_affiliate
 from tests.flows.trade_given import (
+    PROVIDER,
     Buyer,
     Sku,
     a_buyer,
@@ -25,6 +27,7 @@ from tests.flows.trade_given import (
     pay,
     placed,
     share_link,
+    staff,
     status,
     stock,
     wish,
@@ -51,21 +54,31 @@ async def apply(
     kind: AfterSaleKind = AfterSaleKind.refund,
 ) -> AfterSale:
     asked = ApplyAfterSale(
-        after_sale_id or new_id(), order_id, buyer.id, kind, "不喜欢", lines, fingerprint(lines)
+        after_sale_id or new_id(),
+        order_id,
+        kind,
+        "不喜欢",
+        lines,
+        Request(buyer.id, fingerprint(lines)),
     )
     return await db.run(lambda tx: refunds.apply_after_sale(tx, asked, NOON))
 
 
 async def refund(db: Database, after_sale: AfterSale) -> None:
     """Approved by staff, and paid back by the provider."""
-    await db.run(lambda tx: refunds.approve(tx, after_sale.id, NOON))
-    number = f"R{after_sale.id.hex}"
+    by = await staff(db)
+    await db.run(lambda tx: refunds.approve(tx, after_sale.id, by, NOON))
+    number = number_of(after_sale)
     await db.run(lambda tx: refunds.refund_succeeded(tx, number, NOON))
+
+
+def number_of(after_sale: AfterSale) -> Number:
+    return Number(PROVIDER, f"R{after_sale.id.hex}")
 
 
 async def ship(db: Database, order_id: UUID) -> None:
     async def story(tx: Tx) -> None:
-        await orders.mark_shipped(tx, order_id, NOON)
+        await orders.mark_shipped(tx, await orders.lock(tx, order_id), NOON)
 
     await db.run(story)
 
@@ -126,15 +139,15 @@ async def test_shipped_goods_come_back_only_by_a_decision(db: Database) -> None:
     sku, buyer = await a_sku(db, price_fen=5_000), await a_buyer(db)
     order_id = await a_paid_order(db, (sku, 2), buyer=buyer)
     await ship(db, order_id)
-    kind = AfterSaleKind.return_and_refund
+    kind, by = AfterSaleKind.return_and_refund, await staff(db)
     kept, restocked = [await apply(db, buyer, order_id, (1, 1), kind=kind) for _ in range(2)]
 
     for after_sale, is_restocked in ((kept, False), (restocked, True)):
 
         async def story(tx: Tx, one: AfterSale = after_sale, back: bool = is_restocked) -> None:
-            await refunds.approve(tx, one.id, NOON)
+            await refunds.approve(tx, one.id, by, NOON)
             await refunds.goods_sent_back(tx, buyer.id, one.id, "shunfeng", "SF1234567890")
-            await refunds.goods_inspected(tx, one.id, NOON, is_restocked=back)
+            await refunds.goods_inspected(tx, one.id, by, NOON, is_restocked=back)
 
         await db.run(story)
 
@@ -181,9 +194,10 @@ async def test_a_refund_heard_of_twenty_times_happened_once(db: Database) -> Non
     sku, buyer = await a_sku(db), await a_buyer(db)
     order_id = await a_paid_order(db, (sku, 2), buyer=buyer)
     asked = await apply(db, buyer, order_id, (1, 1))
-    await db.run(lambda tx: refunds.approve(tx, asked.id, NOON))
+    by = await staff(db)
+    await db.run(lambda tx: refunds.approve(tx, asked.id, by, NOON))
 
-    number = f"R{asked.id.hex}"
+    number = number_of(asked)
     await asyncio.gather(
         *(db.run(lambda tx: refunds.refund_succeeded(tx, number, NOON)) for _ in range(20))
     )
@@ -221,9 +235,10 @@ async def test_receipt_waits_for_the_open_after_sale(db: Database) -> None:
     await ship(db, order_id)
     asked = await apply(db, buyer, order_id, (1, 1))
 
+    by = await staff(db)
     with pytest.raises(AfterSaleOpen):
         await db.run(lambda tx: confirm_receipt(tx, buyer.id, order_id, NOON))
-    await db.run(lambda tx: refunds.refuse(tx, asked.id, "商品完好", NOON))
+    await db.run(lambda tx: refunds.refuse(tx, asked.id, "商品完好", by, NOON))
     await db.run(lambda tx: confirm_receipt(tx, buyer.id, order_id, NOON))
 
     assert await status(db, order_id) == "received"
@@ -232,7 +247,8 @@ async def test_receipt_waits_for_the_open_after_sale(db: Database) -> None:
 async def test_a_decision_is_made_once(db: Database) -> None:
     sku, buyer = await a_sku(db), await a_buyer(db)
     asked = await apply(db, buyer, await a_paid_order(db, (sku, 1), buyer=buyer), (1, 1))
-    await db.run(lambda tx: refunds.refuse(tx, asked.id, "商品完好", NOON))
+    by = await staff(db)
+    await db.run(lambda tx: refunds.refuse(tx, asked.id, "商品完好", by, NOON))
 
     with pytest.raises(AfterSaleImpossible):
-        await db.run(lambda tx: refunds.approve(tx, asked.id, NOON))
+        await db.run(lambda tx: refunds.approve(tx, asked.id, by, NOON))

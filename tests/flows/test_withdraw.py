@@ -17,6 +17,7 @@ from bofen.affiliates.errors import (
 )
 from bofen.affiliates.withdrawals import Withdrawal, WithdrawalAsked
 from bofen.flows import withdraw
+from bofen.gateways.wechat_pay.words import transfer_state
 from bofen.kit.db import Database
 from bofen.kit.errors import IdReused, ProviderError, Refusal
 from bofen.kit.money import Fen
@@ -260,9 +261,8 @@ async def test_notices_repeated_at_once_and_late_change_nothing(db: Database) ->
     await withdraw.send(services(db, wallets), made.id, RELEASED)
 
     async def notice(state: str, amount: int = 5_000) -> None:
-        resource = {"out_bill_no": made.out_bill_no, "state": state, "transfer_amount": amount}
-        async with db.transaction() as tx:
-            await withdraw.transfer_finished(tx, resource, RELEASED)
+        told = {"out_bill_no": made.out_bill_no, "state": state, "transfer_amount": amount}
+        await withdraw.transfer_told(services(db, wallets), transfer_state(told), RELEASED)
 
     await notice("SUCCESS", 4_999)
     assert (await balances(db, affiliate_id)).in_transit_fen == 5_000

@@ -11,19 +11,29 @@ from bofen.catalog.rules import ProductDraft, SkuDraft
 from bofen.catalog.service import CategoryDraft
 from bofen.flows.orders_paid import orders_paid
 from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place_orders
+from bofen.identity.rules import Role, StaffMember
 from bofen.inventory import service as inventory
 from bofen.inventory.service import Paper
 from bofen.kit.db import Database
 from bofen.kit.errors import Refusal
 from bofen.kit.ids import new_id, short_token
 from bofen.kit.money import Fen
-from bofen.kit.once import fingerprint
+from bofen.kit.once import Request, fingerprint
 from bofen.payments.models import Attempt
 from bofen.payments.service import PaidNotice
-from bofen.pricing.rules import PricedLine, quote
-from bofen.settings.rules import Binding
+from bofen.pricing.rules import FreightRule, PricedLine, quote
+from bofen.settings.rules import Binding, Trade
 from tests.conftest import NOON
 from tests.given import a_clerk
+
+PROVIDER = "wechat_pay"
+FREIGHT = FreightRule(Trade().freight_fen, Trade().freight_free_from_fen)
+
+
+async def staff(db: Database, role: Role = Role.operator) -> StaffMember:
+    """Somebody who works here."""
+    async with db.transaction() as tx:
+        return await a_clerk(tx, role)
 
 
 @dataclass(frozen=True)
@@ -94,18 +104,19 @@ def wish(
     total_fen: int | None = None,
 ) -> PlaceOrder:
     """What the buyer asks for, at today's price unless `total_fen` says otherwise."""
-    priced = quote([PricedLine(sku.id, sku.price_fen, n) for sku, n in lines])
+    priced = quote([PricedLine(sku.id, sku.price_fen, n) for sku, n in lines], FREIGHT)
     total = priced.total_fen if total_fen is None else total_fen
     asked = tuple((sku.id, n) for sku, n in lines)
     return PlaceOrder(
         order_id=order_id or new_id(),
-        buyer_id=buyer.id,
+        request=Request(
+            buyer.id, fingerprint([str(part) for part in (*asked, buyer.address_id, total)])
+        ),
         lines=asked,
         address_id=buyer.address_id,
         remark="",
         total_fen=Fen(total),
         source=AskedSource(share_token=share),
-        asked=fingerprint([str(part) for part in (*asked, buyer.address_id, total)]),
     )
 
 
@@ -126,16 +137,17 @@ async def with_attempt(db: Database, order: PlacedOrder, at: datetime = NOON) ->
     async with db.transaction() as tx:
         tx.add(
             Attempt(
+                provider=PROVIDER,
                 out_trade_no=order.order_no,
                 order_id=order.order_id,
-                openid="o",
+                payer_ref="o",
                 amount_fen=order.total_fen,
                 created_at=at,
                 expires_at=at + timedelta(minutes=15),
-                prepay_id="wx",
+                cashier_ref="wx",
             )
         )
-    return PaidNotice(order.order_no, f"42{new_id().int}", order.total_fen, at)
+    return PaidNotice(PROVIDER, order.order_no, f"42{new_id().int}", order.total_fen, at)
 
 
 async def pay(db: Database, *notices: PaidNotice, at: datetime = NOON) -> list[UUID | Refusal]:

@@ -137,8 +137,8 @@ async def test_a_refund_whose_answer_was_lost_is_paid_once(beside: Beside) -> No
     await buyer.ask("PUT", "/after-sales/01890a5d-ac96-774b-bcce-b302099a8057", after_sale)
     await owner.ask("POST", "/after-sales/01890a5d-ac96-774b-bcce-b302099a8057/approve")
     async with beside.services.db.transaction() as tx:
-        (refund,) = await tx.fetch("SELECT out_refund_no FROM payments_refund")
-    facts = {"out_refund_no": refund["out_refund_no"]}
+        (refund,) = await tx.fetch("SELECT provider, out_refund_no FROM payments_refund")
+    facts = dict(refund)
 
     await beside.fault("pay", "drop_after")
     with pytest.raises(ProviderError) as unclear:

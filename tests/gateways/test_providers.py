@@ -12,10 +12,18 @@ import pytest
 
 from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import TrackStatus
+from bofen.gateways.payments.protocol import (
+    PaymentAsked,
+    PaymentOutcome,
+    RefundAsked,
+    RefundOutcome,
+    TransferAsked,
+    TransferOutcome,
+)
 from bofen.gateways.sms.webhook import SmsWebhook
 from bofen.gateways.wechat.errors import WeChatCodeRefused, WeChatUserRefused
-from bofen.gateways.wechat_pay.protocol import PrepayAsked, RefundAsked, TransferAsked
 from bofen.gateways.wechat_pay.signing import answer_message, decrypt_field, private_key, seal, sign
+from bofen.gateways.wechat_pay.words import NAME
 from bofen.kit import clock
 from bofen.kit.errors import ProviderError
 from bofen.kit.ids import short_token
@@ -24,23 +32,20 @@ from bofen.runtime.services import _wechat_pay
 from bofen.sandbox.keys import keys_of
 from tests.gateways.conftest import Beside, shown
 
-NOTIFY = "http://127.0.0.1:1/notice"
 
-
-def prepay_of(number: str, fen: int = 100, **changed: Any) -> PrepayAsked:
+def prepay_of(number: str, fen: int = 100, **changed: Any) -> PaymentAsked:
     given: dict[str, Any] = {
         "out_trade_no": number,
         "description": "茶",
         "amount_fen": Fen(fen),
-        "openid": "sandbox-1",
+        "payer_ref": "sandbox-1",
         "expires_at": clock.now() + timedelta(minutes=5),
-        "notify_url": NOTIFY,
     }
-    return PrepayAsked(**given | changed)
+    return PaymentAsked(**given | changed)
 
 
 def transfer_of(number: str, fen: int, name: str | None = None) -> TransferAsked:
-    return TransferAsked(number, "sandbox-1", Fen(fen), "推广佣金", NOTIFY, name)
+    return TransferAsked(number, "sandbox-1", Fen(fen), "推广佣金", name)
 
 
 async def failing(work: Any) -> ProviderError:
@@ -50,27 +55,25 @@ async def failing(work: Any) -> ProviderError:
 
 
 async def test_a_payment_from_prepay_to_refund(beside: Beside) -> None:
-    pay, number = beside.services.wechat_pay, f"T{short_token(12)}"
+    pay, number = beside.services.payments[NAME], f"T{short_token(12)}"
 
     asked = prepay_of(number)
-    await pay.prepay(asked)
-    assert (await pay.query(number)).trade_state == "NOTPAY"
-    assert (await failing(pay.prepay(prepay_of(number, 101)))).code == "OUT_TRADE_NO_USED"
+    await pay.open_payment(asked)
+    assert (await pay.query(number)).outcome is PaymentOutcome.open
+    assert (await failing(pay.open_payment(prepay_of(number, 101)))).code == "OUT_TRADE_NO_USED"
 
     await beside.http.post(f"{beside.page}/pay", json={"out_trade_no": number})
     state = await pay.query(number)
-    assert (state.trade_state, state.amount_fen, state.payer_openid) == (
-        "SUCCESS",
-        100,
-        "sandbox-1",
-    )
+    assert state.outcome is PaymentOutcome.paid
+    assert state.paid
+    assert state.paid.amount_fen == 100
     assert (await failing(pay.close(number))).code == "INVALID_REQUEST"
 
-    refund = RefundAsked(number, f"R{number}", Fen(60), Fen(100), "尺码", NOTIFY)
+    refund = RefundAsked(number, f"R{number}", Fen(60), Fen(100), "尺码")
     first, again = await pay.refund(refund), await pay.refund(refund)
     assert first.refund_id == again.refund_id
-    assert (await pay.query_refund(refund.out_refund_no)).status == "SUCCESS"
-    more = RefundAsked(number, f"R2{number}", Fen(41), Fen(100), "尺码", NOTIFY)
+    assert (await pay.query_refund(refund.out_refund_no)).outcome is RefundOutcome.succeeded
+    more = RefundAsked(number, f"R2{number}", Fen(41), Fen(100), "尺码")
     assert (await failing(pay.refund(more))).is_final
 
 
@@ -79,15 +82,14 @@ async def test_a_payment_from_prepay_to_refund(beside: Beside) -> None:
     [
         {"out_trade_no": "a b"},
         {"amount_fen": 0},
-        {"openid": ""},
+        {"payer_ref": ""},
         {"description": ""},
-        {"notify_url": f"{NOTIFY}?id=1"},
     ],
 )
 async def test_what_wechat_pay_refuses_is_final(beside: Beside, changed: dict[str, Any]) -> None:
     asked = prepay_of(f"T{short_token(12)}", **changed)
 
-    error = await failing(beside.services.wechat_pay.prepay(asked))
+    error = await failing(beside.services.payments[NAME].open_payment(asked))
 
     assert (error.provider, error.code, error.is_final) == ("wechat_pay", "PARAM_ERROR", True)
 
@@ -121,8 +123,8 @@ class _Altering(httpx.AsyncBaseTransport):
 
 
 async def test_an_answer_altered_on_the_way_is_not_believed(beside: Beside) -> None:
-    pay, number = beside.services.wechat_pay, f"T{short_token(12)}"
-    await pay.prepay(prepay_of(number))
+    pay, number = beside.services.payments[NAME], f"T{short_token(12)}"
+    await pay.open_payment(prepay_of(number))
     async with httpx.AsyncClient(transport=_Altering(b'"NOTPAY"', b'"SUCCESS"')) as http:
         error = await failing(_wechat_pay(beside.services.settings, http).query(number))
 
@@ -132,26 +134,26 @@ async def test_an_answer_altered_on_the_way_is_not_believed(beside: Beside) -> N
 async def test_a_transfer_waits_for_the_person_and_names_him_from_2000_yuan(
     beside: Beside,
 ) -> None:
-    pay, small, large = beside.services.wechat_pay, f"W{short_token(9)}", f"W{short_token(9)}"
+    pay, small, large = beside.services.transfers[NAME], f"W{short_token(9)}", f"W{short_token(9)}"
 
     waiting = await pay.transfer(transfer_of(small, 1_000))
-    assert waiting.state == "WAIT_USER_CONFIRM"
-    assert waiting.package_info
+    assert waiting.outcome is TransferOutcome.waiting_user
+    assert waiting.confirm_token
     assert (await failing(pay.transfer(transfer_of(large, 200_000)))).code == "PARAM_ERROR"
     await pay.transfer(transfer_of(large, 200_000, "王小明"))
     again = await pay.transfer(transfer_of(large, 200_000, "王小明"))
-    assert again.package_info, "an encrypted name differs each time; it is the same transfer"
+    assert again.confirm_token, "an encrypted name differs each time; it is the same transfer"
     sent = (await beside.state())["transfers"][large]["asked"]["user_name"]
     assert "王小明" not in sent
     keys = keys_of(beside.services.settings.home)
     assert decrypt_field(private_key(keys.provider_private), sent) == "王小明"
 
     await beside.http.post(f"{beside.page}/transfers/{small}/confirm", json={})
-    assert (await pay.query_transfer(small)).state == "SUCCESS"
+    assert (await pay.query_transfer(small)).outcome is TransferOutcome.paid
     await beside.http.post(f"{beside.page}/transfers/{large}/fail", json={})
     failed = await pay.query_transfer(large)
-    assert (failed.state, failed.fail_reason) == ("FAIL", "ACCOUNT_FROZEN")
-    assert (await failing(pay.query_transfer("Wunknown"))).code == "NOT_FOUND"
+    assert (failed.outcome, failed.fail_reason) == (TransferOutcome.failed, "ACCOUNT_FROZEN")
+    assert (await pay.query_transfer("Wunknown")).outcome is TransferOutcome.unknown
 
 
 async def test_wechat_signs_in_once_per_code(beside: Beside) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 from bofen.affiliates import commissions
 from bofen.affiliates.commissions import SaleLine
 from bofen.flows.settle import settle
+from bofen.gateways.wechat_pay.words import NAME
 from bofen.identity.rules import Role
 from bofen.kit import clock
 from bofen.kit.ids import new_id, short_token
@@ -28,7 +29,7 @@ APPLICATION = {"real_name": "张晓梅", "introduction": "爱分享", "agreement
 async def wallets(shop: Shop) -> Wallets:
     """WeChat Pay's transfers, in memory."""
     made = Wallets()
-    services = replace(shop.services, wechat_pay=cast("Any", made))
+    services = replace(shop.services, transfers={NAME: cast("Any", made)})
     shop.services = services
     for app in (shop.app, *(route.app for route in shop.app.routes if hasattr(route, "app"))):
         if hasattr(app, "state"):

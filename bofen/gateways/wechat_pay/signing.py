@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 SCHEME = "WECHATPAY2-SHA256-RSA2048"
 SKEW_S = 300
 _SECONDS = re.compile(r"[0-9]{1,12}")
+_CERTIFICATE = b"BEGIN CERTIFICATE"
 _PROBE = "WECHATPAY/SIGNTEST/"
 """WeChat's probing traffic carries such signatures; they must fail."""
 
@@ -66,7 +68,8 @@ class Merchant:
     serial: str
     key: RSAPrivateKey
     provider_keys: Mapping[str, RSAPublicKey]
-    """By serial: `PUB_KEY_ID_…` or that of a platform certificate."""
+    """By serial: `PUB_KEY_ID_…` or that of a platform certificate. All of them are believed; the
+    first is the one that we encrypt with and ask to be answered by."""
     v3_key: bytes
 
 
@@ -141,7 +144,14 @@ def private_key(pem: str) -> RSAPrivateKey:
 
 
 def public_key(pem: str) -> RSAPublicKey:
-    key = serialization.load_pem_public_key(pem.encode())
+    """Of a public key or of a platform certificate. Raises ValueError or TypeError."""
+    data = pem.encode()
+    is_certificate = _CERTIFICATE in data
+    key = (
+        x509.load_pem_x509_certificate(data).public_key()
+        if is_certificate
+        else serialization.load_pem_public_key(data)
+    )
     if not isinstance(key, RSAPublicKey):
         message = "not an RSA public key"
         raise TypeError(message)

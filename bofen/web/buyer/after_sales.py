@@ -9,9 +9,9 @@ from pydantic import Field
 from bofen.flows import refunds
 from bofen.kit import clock
 from bofen.kit.db import Tx
-from bofen.kit.once import fingerprint
+from bofen.kit.once import Request, fingerprint
 from bofen.orders import queries
-from bofen.orders import service as orders
+from bofen.orders.after_sales import ApplyAfterSale, of_buyer
 from bofen.orders.models import AfterSale
 from bofen.orders.rules import LINES_MAX, AfterSaleKind
 from bofen.web.deps import CurrentBuyer, Db
@@ -22,11 +22,15 @@ router = APIRouter(prefix="/after-sales", tags=["after-sales"])
 
 
 class AfterSaleLineIn(Body):
+    """A line of the order by its number, and how many pieces of it."""
+
     no: Annotated[int, Field(ge=1, le=LINES_MAX)]
     quantity: Quantity
 
 
 class AfterSaleIn(Body):
+    """What the buyer wants back, and why."""
+
     order_id: UUID
     kind: AfterSaleKind
     reason: Annotated[Line, Field(min_length=1, max_length=200)]
@@ -34,6 +38,8 @@ class AfterSaleIn(Body):
 
 
 class ReturnIn(Body):
+    """The parcel that the goods come back in."""
+
     carrier: Annotated[Line, Field(min_length=2, max_length=20)]
     tracking_no: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{6,32}$")]
 
@@ -46,14 +52,14 @@ async def _shown(tx: Tx, after_sale: AfterSale) -> AfterSaleOut:
 async def apply_after_sale(
     after_sale_id: UUID, asked: AfterSaleIn, buyer: CurrentBuyer, db: Db
 ) -> AfterSaleOut:
-    wish = refunds.ApplyAfterSale(
+    """The same id with the same content answers the same after-sale."""
+    wish = ApplyAfterSale(
         after_sale_id=after_sale_id,
         order_id=asked.order_id,
-        buyer_id=buyer.id,
         kind=asked.kind,
         reason=asked.reason,
         lines=tuple((line.no, line.quantity) for line in asked.lines),
-        asked=fingerprint(asked.model_dump_json()),
+        request=Request(buyer.id, fingerprint(asked.model_dump_json())),
     )
 
     async def story(tx: Tx) -> AfterSaleOut:
@@ -76,7 +82,7 @@ async def my_after_sales(
 @router.get("/{after_sale_id}")
 async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
     async with db.transaction() as tx:
-        return await _shown(tx, await orders.after_sale_of_buyer(tx, buyer.id, after_sale_id))
+        return await _shown(tx, await of_buyer(tx, buyer.id, after_sale_id))
 
 
 @router.post("/{after_sale_id}/return")

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
+from fastapi import Request as HttpRequest
 from pydantic import Field
 
 from bofen.flows import cancel as cancelling
@@ -13,11 +14,12 @@ from bofen.flows import pay as paying
 from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place_orders
 from bofen.flows.receipt import confirm_receipt
 from bofen.flows.services import Services
+from bofen.gateways.wechat_pay.words import NAME as WECHAT_PAY
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
 from bofen.kit.errors import Refusal
 from bofen.kit.money import Fen
-from bofen.kit.once import fingerprint
+from bofen.kit.once import Request, fingerprint
 from bofen.orders import queries
 from bofen.orders import service as orders
 from bofen.orders.rules import LINES_MAX, Shown
@@ -32,6 +34,8 @@ Placing = Batcher[PlaceOrder, PlacedOrder]
 
 
 class SourceIn(Body):
+    """Where the buyer came from, as the client says it; `media_time_ms` into the broadcast."""
+
     share: Annotated[str | None, Field(max_length=12)] = None
     room_id: UUID | None = None
     pin_id: UUID | None = None
@@ -39,6 +43,8 @@ class SourceIn(Body):
 
 
 class OrderIn(Body):
+    """An order as the buyer confirms it; `total_fen` is the sum that he was shown."""
+
     lines: Annotated[list[AskedLine], Field(min_length=1, max_length=LINES_MAX)]
     address_id: UUID
     remark: Annotated[Line, Field(max_length=200)] = ""
@@ -55,6 +61,8 @@ class Placed(Shape):
 
 
 class PaySheetOut(Shape):
+    """What the client hands to the cashier (`wx.requestPayment`), and until when it is good."""
+
     pay_sheet: dict[str, str]
     expires_at: datetime
     sandbox_pay_url: str | None
@@ -76,19 +84,20 @@ async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderI
     return await placing.ask(
         PlaceOrder(
             order_id=order_id,
-            buyer_id=buyer_id,
+            request=Request(buyer_id, fingerprint(asked.model_dump_json())),
             lines=tuple((line.sku_id, line.quantity) for line in asked.lines),
             address_id=asked.address_id,
             remark=asked.remark,
             total_fen=Fen(asked.total_fen),
             source=AskedSource(source.share, source.room_id, source.pin_id, source.media_time_ms),
-            asked=fingerprint(asked.model_dump_json()),
         )
     )
 
 
 @router.put("/{order_id}", status_code=201)
-async def place(order_id: UUID, asked: OrderIn, buyer: CurrentBuyer, request: Request) -> Placed:
+async def place(
+    order_id: UUID, asked: OrderIn, buyer: CurrentBuyer, request: HttpRequest
+) -> Placed:
     """Durable before answered. The same id with the same content answers the same order."""
     made = await placed(request.app.state.placing, buyer.id, order_id, asked)
     return Placed(id=made.order_id, order_no=made.order_no, total_fen=made.total_fen)
@@ -102,6 +111,7 @@ async def my_orders(
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[OrderOut]:
+    """Newest first."""
     async with svc.db.transaction() as tx:
         wanted = queries.Wanted(buyer_id=buyer.id, shown=shown)
         page = await queries.page(tx, wanted, cursor, limit)
@@ -112,6 +122,7 @@ async def my_orders(
 
 @router.get("/{order_id}")
 async def my_order(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
+    """The buyer's own; anyone else's is not found."""
     async with svc.db.transaction() as tx:
         order = await orders.of_buyer(tx, buyer.id, order_id)
         view = await queries.view(tx, order)
@@ -120,12 +131,14 @@ async def my_order(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
 
 @router.post("/{order_id}/payment")
 async def pay(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> PaySheetOut:
-    sheet = await paying.pay(svc, buyer.id, order_id, clock.now())
-    settings = svc.settings
-    sandbox = None
-    if not settings.production:
-        sandbox = f"http://{settings.host}:{settings.sandbox_port + 3}/pay"
-    return PaySheetOut(pay_sheet=sheet.sheet, expires_at=sheet.expires_at, sandbox_pay_url=sandbox)
+    """Opens the cashier of WeChat Pay; asked again, the same payment."""
+    opened = await paying.pay(svc, buyer.id, order_id, WECHAT_PAY, clock.now())
+    page = svc.settings.sandbox_page_url
+    return PaySheetOut(
+        pay_sheet=opened.sheet,
+        expires_at=opened.expires_at,
+        sandbox_pay_url=page and f"{page}/pay",
+    )
 
 
 @router.post("/{order_id}/payment/check")
@@ -137,11 +150,13 @@ async def check_payment(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderO
 
 @router.post("/{order_id}/cancel")
 async def cancel(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
+    """Closes an unpaid order; its stock is free once no provider takes money for it any more."""
     await cancelling.cancel(svc, buyer.id, order_id, clock.now())
     return await my_order(order_id, buyer, svc)
 
 
 @router.post("/{order_id}/confirm")
 async def confirm(order_id: UUID, buyer: CurrentBuyer, svc: Svc, db: Db) -> OrderOut:
+    """The buyer has the goods; said again, nothing changes."""
     await db.run(lambda tx: confirm_receipt(tx, buyer.id, order_id, clock.now()))
     return await my_order(order_id, buyer, svc)

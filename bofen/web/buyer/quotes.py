@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from bofen.catalog import service as catalog
-from bofen.flows.place_orders import price
+from bofen.flows.price_basket import offers, price
 from bofen.gateways.storage.addresses import picture_url
 from bofen.inventory import service as inventory
+from bofen.kit import clock
 from bofen.kit.errors import Refusal
 from bofen.orders.rules import LINES_MAX
 from bofen.web.deps import Db
@@ -19,16 +19,21 @@ router = APIRouter(prefix="/quotes", tags=["quotes"])
 
 
 class AskedLine(Body):
+    """A SKU, and how many of it."""
+
     sku_id: UUID
     quantity: Quantity
 
 
 class QuoteAsked(Body):
+    """A basket. Each SKU once."""
+
     lines: Annotated[list[AskedLine], Field(min_length=1, max_length=LINES_MAX)]
-    share: Annotated[str | None, Field(max_length=12)] = None
 
 
 class QuotedLine(Shape):
+    """`available` is what could be promised now; an order of more is refused."""
+
     sku_id: UUID
     product_id: UUID
     title: str
@@ -43,6 +48,8 @@ class QuotedLine(Shape):
 
 
 class Quote(Shape):
+    """What the basket costs now: goods - discount + freight = total."""
+
     lines: list[QuotedLine]
     goods_fen: int
     discount_fen: int
@@ -55,11 +62,12 @@ async def quote(asked: QuoteAsked, db: Db) -> Quote:
     """Anybody may ask; what is answered is promised only by placing the order."""
     skus = [line.sku_id for line in asked.lines]
     async with db.transaction() as tx:
-        sellable = await catalog.sellable(tx, skus)
+        offered = await offers(tx, skus, clock.now())
         available = await inventory.available(tx, skus)
-    priced = price([(line.sku_id, line.quantity) for line in asked.lines], sellable)
+    priced = price([(line.sku_id, line.quantity) for line in asked.lines], offered)
     if isinstance(priced, Refusal):
         raise priced
+    sellable = offered.sellable
     return Quote(
         lines=[
             QuotedLine(

@@ -7,11 +7,10 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from bofen.flows import refunds
-from bofen.identity import service as identity
 from bofen.kit import clock
 from bofen.kit.db import Tx
-from bofen.kit.errors import NotFound
 from bofen.orders import queries
+from bofen.orders.after_sales import find
 from bofen.orders.models import AfterSale
 from bofen.orders.rules import AfterSaleStatus
 from bofen.web.deps import Db, StaffMayReadOrders, StaffMayRefund
@@ -22,10 +21,14 @@ router = APIRouter(prefix="/after-sales", tags=["after-sales"])
 
 
 class RefuseIn(Body):
+    """Why not, in words for the buyer."""
+
     reason: Annotated[Line, Field(min_length=2, max_length=200)]
 
 
 class ReceivedIn(Body):
+    """What became of the goods."""
+
     is_restocked: bool = True
     """Whether the goods go back on the shelf: decided apart from the money."""
 
@@ -52,20 +55,15 @@ async def all_after_sales(
 @router.get("/{after_sale_id}")
 async def one_after_sale(after_sale_id: UUID, _: StaffMayReadOrders, db: Db) -> AfterSaleOut:
     async with db.transaction() as tx:
-        found = await tx.get(AfterSale, after_sale_id)
-        if found is None:
-            raise NotFound("after_sale")
-        return await _shown(tx, found)
+        return await _shown(tx, await find(tx, after_sale_id))
 
 
 @router.post("/{after_sale_id}/approve")
 async def approve(after_sale_id: UUID, staff: StaffMayRefund, db: Db) -> AfterSaleOut:
+    """The goods come back first, or the money goes back at once."""
+
     async def story(tx: Tx) -> AfterSaleOut:
-        at = clock.now()
-        done = await refunds.approve(tx, after_sale_id, at)
-        facts = {"amount_fen": done.amount_fen}
-        await identity.audit(tx, staff.id, "after_sale_approved", str(done.id), facts, at)
-        return await _shown(tx, done)
+        return await _shown(tx, await refunds.approve(tx, after_sale_id, staff, clock.now()))
 
     return await db.run(story)
 
@@ -74,12 +72,11 @@ async def approve(after_sale_id: UUID, staff: StaffMayRefund, db: Db) -> AfterSa
 async def refuse(
     after_sale_id: UUID, asked: RefuseIn, staff: StaffMayRefund, db: Db
 ) -> AfterSaleOut:
+    """The buyer reads the reason."""
+
     async def story(tx: Tx) -> AfterSaleOut:
         at = clock.now()
-        done = await refunds.refuse(tx, after_sale_id, asked.reason, at)
-        facts = {"reason": asked.reason}
-        await identity.audit(tx, staff.id, "after_sale_refused", str(done.id), facts, at)
-        return await _shown(tx, done)
+        return await _shown(tx, await refunds.refuse(tx, after_sale_id, asked.reason, staff, at))
 
     return await db.run(story)
 
@@ -91,10 +88,9 @@ async def received(
     """The returned goods are here and were looked at."""
 
     async def story(tx: Tx) -> AfterSaleOut:
-        at = clock.now()
-        done = await refunds.goods_inspected(tx, after_sale_id, at, is_restocked=asked.is_restocked)
-        facts = {"is_restocked": asked.is_restocked}
-        await identity.audit(tx, staff.id, "after_sale_received", str(done.id), facts, at)
+        done = await refunds.goods_inspected(
+            tx, after_sale_id, staff, clock.now(), is_restocked=asked.is_restocked
+        )
         return await _shown(tx, done)
 
     return await db.run(story)

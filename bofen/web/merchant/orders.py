@@ -1,5 +1,6 @@
 """Orders as staff see them: masked, until somebody says why not."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -7,29 +8,49 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from bofen.affiliates.rules import Attribution, AttributionKind
 from bofen.identity import service as identity
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.orders import queries
 from bofen.orders import service as orders
-from bofen.orders.errors import ImpossibleTransition
-from bofen.orders.rules import OrderStatus, Shown, Source
+from bofen.orders.rules import Shown, Source
 from bofen.web.deps import Db, StaffMayReadOrders, StaffMayShip, Svc
-from bofen.web.order_shapes import AddressOut, OrderOut, opened, order_out
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed
+from bofen.web.order_shapes import OrderOut, RecipientOut, opened, order_out
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
 
 class RevealIn(Body):
+    """Why somebody has to see a buyer's whole address."""
+
     reason: Annotated[Line, Field(min_length=2, max_length=200)]
 
 
+class LostClaimOut(Shape):
+    """An affiliate who might have earned the order, and why he does not."""
+
+    kind: AttributionKind
+    affiliate_id: UUID
+    why: str
+
+
+class AttributionOut(Shape):
+    """Who earns on the order; `affiliate_id` null: nobody."""
+
+    kind: AttributionKind
+    affiliate_id: UUID | None
+    losers: Sequence[LostClaimOut]
+
+
 class StaffOrderOut(OrderOut):
+    """An order with what only staff see; `media_time_ms`: where in the broadcast it was placed."""
+
     buyer: str
     """The buyer's nickname, which is public."""
-    attribution: dict[str, object]
+    attribution: AttributionOut
     media_time_ms: int | None
 
 
@@ -40,11 +61,22 @@ async def _out(tx: Tx, svc: Svc, views: list[queries.OrderView]) -> list[StaffOr
         StaffOrderOut(
             **order_out(view, svc.vault, at).model_dump(),
             buyer=names.get(view.order.buyer_id, ""),
-            attribution=view.order.attribution,
+            attribution=_attribution_out(Attribution.from_json(view.order.attribution)),
             media_time_ms=view.order.media_time_ms,
         )
         for view in views
     ]
+
+
+def _attribution_out(attribution: Attribution) -> AttributionOut:
+    return AttributionOut(
+        kind=attribution.kind,
+        affiliate_id=attribution.affiliate_id,
+        losers=[
+            LostClaimOut(kind=lost.kind, affiliate_id=lost.affiliate_id, why=lost.why)
+            for lost in attribution.losers
+        ],
+    )
 
 
 @router.get("")
@@ -57,6 +89,7 @@ async def all_orders(
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[StaffOrderOut]:
+    """Newest first. `q`: an order number or its beginning, or part of a title."""
     wanted = queries.Wanted(shown=shown, source=source, text=q)
     async with svc.db.transaction() as tx:
         page = await queries.page(tx, wanted, cursor, limit)
@@ -65,6 +98,7 @@ async def all_orders(
 
 @router.get("/{order_id}")
 async def one_order(order_id: UUID, _: StaffMayReadOrders, svc: Svc) -> StaffOrderOut:
+    """Masked, like the list."""
     async with svc.db.transaction() as tx:
         order = await queries.with_lines(tx, order_id)
         if order is None:
@@ -75,26 +109,16 @@ async def one_order(order_id: UUID, _: StaffMayReadOrders, svc: Svc) -> StaffOrd
 @router.post("/{order_id}/confirm")
 async def accept(order_id: UUID, staff: StaffMayShip, svc: Svc, db: Db) -> StaffOrderOut:
     """Staff have seen the order and will ship it."""
-
-    async def story(tx: Tx) -> None:
-        order = await orders.lock(tx, order_id)
-        if order.status != OrderStatus.paid:
-            raise ImpossibleTransition(order.id, OrderStatus(order.status), OrderStatus.paid)
-        order.accepted_at = order.accepted_at or clock.now()
-
-    await db.run(story)
+    await db.run(lambda tx: orders.accept(tx, order_id, staff, clock.now()))
     return await one_order(order_id, staff, svc)
 
 
 @router.post("/{order_id}/reveal")
-async def reveal(order_id: UUID, asked: RevealIn, staff: StaffMayShip, svc: Svc) -> AddressOut:
+async def reveal(order_id: UUID, asked: RevealIn, staff: StaffMayShip, svc: Svc) -> RecipientOut:
     """The whole address, once, with the reason in the audit."""
     async with svc.db.transaction() as tx:
         order = await queries.with_lines(tx, order_id)
         if order is None:
             raise NotFound("order")
-        facts = {"reason": asked.reason}
-        await identity.audit(
-            tx, staff.id, "order_address_revealed", order.order_no, facts, clock.now()
-        )
+        await orders.record_reveal(tx, order, asked.reason, staff, clock.now())
         return opened(order, svc.vault)

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from bofen.flows.ship import ShipAsked, ship
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
-from bofen.identity import service as identity
 from bofen.kit import clock
 from bofen.kit.errors import NotFound
 from bofen.orders import queries
@@ -53,11 +52,8 @@ async def send_parcel(
     order_id: UUID, asked: ShipmentIn, staff: StaffMayShip, svc: Svc
 ) -> ShipmentOut:
     """The same parcel sent twice is one parcel."""
-    at = clock.now()
     async with svc.db.transaction() as tx:
-        shipment = await ship(tx, svc.vault, asked.asked(order_id), staff.id, at)
-        facts = {"carrier": asked.carrier, "tracking_no": asked.tracking_no}
-        await identity.audit(tx, staff.id, "ship", f"order:{order_id}", facts, at)
+        shipment = await ship(tx, svc.vault, asked.asked(order_id), staff, clock.now())
     return shipment_out(shipment)
 
 

@@ -77,9 +77,6 @@ export const limits = {
     "lines": {
       "minItems": 1,
       "maxItems": 50
-    },
-    "share": {
-      "maxLength": 12
     }
   },
   "ReturnIn": {

@@ -62,7 +62,10 @@ export interface paths {
         };
         /** My After Sale */
         get: operations["my_after_sale_after-sales"];
-        /** Apply After Sale */
+        /**
+         * Apply After Sale
+         * @description The same id with the same content answers the same after-sale.
+         */
         put: operations["apply_after_sale_after-sales"];
         post?: never;
         delete?: never;
@@ -225,7 +228,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My Orders */
+        /**
+         * My Orders
+         * @description Newest first.
+         */
         get: operations["my_orders_orders"];
         put?: never;
         post?: never;
@@ -242,7 +248,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My Order */
+        /**
+         * My Order
+         * @description The buyer's own; anyone else's is not found.
+         */
         get: operations["my_order_orders"];
         /**
          * Place
@@ -265,7 +274,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel */
+        /**
+         * Cancel
+         * @description Closes an unpaid order; its stock is free once no provider takes money for it any more.
+         */
         post: operations["cancel_orders"];
         delete?: never;
         options?: never;
@@ -282,7 +294,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm */
+        /**
+         * Confirm
+         * @description The buyer has the goods; said again, nothing changes.
+         */
         post: operations["confirm_orders"];
         delete?: never;
         options?: never;
@@ -299,7 +314,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pay */
+        /**
+         * Pay
+         * @description Opens the cashier of WeChat Pay; asked again, the same payment.
+         */
         post: operations["pay_orders"];
         delete?: never;
         options?: never;
@@ -617,12 +635,37 @@ export interface components {
             /** Province */
             province: string;
         };
+        /** AddressOut */
+        AddressOut: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+        };
         /**
          * AffiliateStatus
          * @enum {string}
          */
         AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
-        /** AfterSaleIn */
+        /**
+         * AfterSaleIn
+         * @description What the buyer wants back, and why.
+         */
         AfterSaleIn: {
             kind: components["schemas"]["AfterSaleKind"];
             /** Lines */
@@ -645,8 +688,21 @@ export interface components {
          * @enum {string}
          */
         AfterSaleKind: "refund" | "return_and_refund";
-        /** AfterSaleLine */
-        AfterSaleLine: {
+        /**
+         * AfterSaleLineIn
+         * @description A line of the order by its number, and how many pieces of it.
+         */
+        AfterSaleLineIn: {
+            /** No */
+            no: number;
+            /** Quantity */
+            quantity: number;
+        };
+        /**
+         * AfterSaleLineOut
+         * @description What is asked back of a line, and the money for it.
+         */
+        AfterSaleLineOut: {
             /** Amount Fen */
             amount_fen: number;
             /** No */
@@ -660,14 +716,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** AfterSaleLineIn */
-        AfterSaleLineIn: {
-            /** No */
-            no: number;
-            /** Quantity */
-            quantity: number;
-        };
-        /** AfterSaleOut */
+        /**
+         * AfterSaleOut
+         * @description A request for money back. `amount_fen` is all of it: it includes `freight_fen`.
+         */
         AfterSaleOut: {
             /** Amount Fen */
             amount_fen: number;
@@ -685,10 +737,9 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["AfterSaleKind"];
             /** Lines */
-            lines: components["schemas"]["AfterSaleLine"][];
+            lines: components["schemas"]["AfterSaleLineOut"][];
             /**
              * Order Id
              * Format: uuid
@@ -706,10 +757,17 @@ export interface components {
             return_carrier: string | null;
             /** Return Tracking No */
             return_tracking_no: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["AfterSaleStatus"];
         };
-        /** AskedLine */
+        /**
+         * AfterSaleStatus
+         * @enum {string}
+         */
+        AfterSaleStatus: "applied" | "returning" | "returned" | "refunding" | "done" | "refused" | "withdrawn";
+        /**
+         * AskedLine
+         * @description A SKU, and how many of it.
+         */
         AskedLine: {
             /** Quantity */
             quantity: number;
@@ -731,46 +789,6 @@ export interface components {
             /** Share */
             share: string;
         };
-        /** AddressOut */
-        bofen__web__buyer__addresses__AddressOut: {
-            /** City */
-            city: string;
-            /** Detail */
-            detail: string;
-            /** District */
-            district: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Default */
-            is_default: boolean;
-            /** Name */
-            name: string;
-            /** Phone */
-            phone: string;
-            /** Province */
-            province: string;
-        };
-        /**
-         * AddressOut
-         * @description The name and the phone are masked, and of the street only the beginning is shown.
-         */
-        bofen__web__order_shapes__AddressOut: {
-            /** City */
-            city: string;
-            /** Detail */
-            detail: string;
-            /** District */
-            district: string;
-            /** Name */
-            name: string;
-            /** Phone */
-            phone: string;
-            /** Province */
-            province: string;
-        };
         /**
          * Can
          * @description What the buyer may do now.
@@ -784,8 +802,6 @@ export interface components {
             confirm: boolean;
             /** Pay */
             pay: boolean;
-            /** Remind */
-            remind: boolean;
         };
         /** CartChanged */
         CartChanged: {
@@ -838,6 +854,12 @@ export interface components {
             /** Position */
             position: number;
         };
+        /**
+         * CloseReason
+         * @description Why an order was closed unpaid: its buyer cancelled, or the time to pay was over.
+         * @enum {string}
+         */
+        CloseReason: "buyer" | "timeout";
         /** CodeAsked */
         CodeAsked: {
             /** Phone */
@@ -870,7 +892,10 @@ export interface components {
             /** Upcoming */
             upcoming: components["schemas"]["RoomCard"][];
         };
-        /** LineOut */
+        /**
+         * LineOut
+         * @description A line as it was sold; `refundable_quantity` is neither refunded nor asked back.
+         */
         LineOut: {
             /** No */
             no: number;
@@ -904,7 +929,7 @@ export interface components {
         /** Listed[AddressOut] */
         Listed_AddressOut_: {
             /** Items */
-            items: components["schemas"]["bofen__web__buyer__addresses__AddressOut"][];
+            items: components["schemas"]["AddressOut"][];
             /** Next */
             next?: string | null;
         };
@@ -1041,7 +1066,10 @@ export interface components {
             /** Values */
             values: string[];
         };
-        /** OrderIn */
+        /**
+         * OrderIn
+         * @description An order as the buyer confirms it; `total_fen` is the sum that he was shown.
+         */
         OrderIn: {
             /**
              * Address Id
@@ -1065,6 +1093,7 @@ export interface components {
             remark: string;
             /**
              * SourceIn
+             * @description Where the buyer came from, as the client says it; `media_time_ms` into the broadcast.
              * @default {}
              */
             source: {
@@ -1080,14 +1109,16 @@ export interface components {
             /** Total Fen */
             total_fen: number;
         };
-        /** OrderOut */
+        /**
+         * OrderOut
+         * @description An order. `shown` is what its buyer is told, `total_fen` what he pays or has paid.
+         */
         OrderOut: {
             /** Accepted At */
             accepted_at: string | null;
-            address: components["schemas"]["bofen__web__order_shapes__AddressOut"];
+            address: components["schemas"]["RecipientOut"];
             can: components["schemas"]["Can"];
-            /** Close Reason */
-            close_reason: string | null;
+            close_reason: components["schemas"]["CloseReason"] | null;
             /** Closed At */
             closed_at: string | null;
             /** Completed At */
@@ -1127,27 +1158,35 @@ export interface components {
             remark: string;
             /** Shipped At */
             shipped_at: string | null;
-            /** Shown */
-            shown: string;
+            shown: components["schemas"]["Shown"];
             /** Signed At */
             signed_at: string | null;
-            /** Source */
-            source: string;
+            source: components["schemas"]["Source"];
             /** Source Tags */
-            source_tags: string[];
-            /** Status */
-            status: string;
+            source_tags: components["schemas"]["Tag"][];
+            status: components["schemas"]["OrderStatus"];
             /** Total Fen */
             total_fen: number;
         };
-        /** ParcelLineOut */
+        /**
+         * OrderStatus
+         * @enum {string}
+         */
+        OrderStatus: "placed" | "paid" | "shipped" | "received" | "completed" | "cancelled" | "refunded";
+        /**
+         * ParcelLineOut
+         * @description Which line of the order is in the parcel, and how many of it.
+         */
         ParcelLineOut: {
             /** No */
             no: number;
             /** Quantity */
             quantity: number;
         };
-        /** PaySheetOut */
+        /**
+         * PaySheetOut
+         * @description What the client hands to the cashier (`wx.requestPayment`), and until when it is good.
+         */
         PaySheetOut: {
             /**
              * Expires At
@@ -1324,7 +1363,10 @@ export interface components {
          * @enum {string}
          */
         ProductStatus: "draft" | "listed" | "delisted";
-        /** Quote */
+        /**
+         * Quote
+         * @description What the basket costs now: goods - discount + freight = total.
+         */
         Quote: {
             /** Discount Fen */
             discount_fen: number;
@@ -1337,7 +1379,10 @@ export interface components {
             /** Total Fen */
             total_fen: number;
         };
-        /** QuoteAsked */
+        /**
+         * QuoteAsked
+         * @description A basket. Each SKU once.
+         */
         QuoteAsked: {
             /** Lines */
             lines: {
@@ -1349,10 +1394,11 @@ export interface components {
                  */
                 sku_id: string;
             }[];
-            /** Share */
-            share?: string | null;
         };
-        /** QuotedLine */
+        /**
+         * QuotedLine
+         * @description `available` is what could be promised now; an order of more is refused.
+         */
         QuotedLine: {
             /** Available */
             available: number;
@@ -1384,6 +1430,24 @@ export interface components {
             unit_fen: number;
         };
         /**
+         * RecipientOut
+         * @description The name and the phone are masked, and of the street only the beginning is shown.
+         */
+        RecipientOut: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
+        };
+        /**
          * RefusalOut
          * @description Every "no": what happened (`code` is stable), how to say it, and to what.
          */
@@ -1396,7 +1460,10 @@ export interface components {
             };
             message: components["schemas"]["SentenceOut"];
         };
-        /** ReturnIn */
+        /**
+         * ReturnIn
+         * @description The parcel that the goods come back in.
+         */
         ReturnIn: {
             /** Carrier */
             carrier: string;
@@ -1545,7 +1612,10 @@ export interface components {
             /** Shelf */
             shelf: components["schemas"]["ProductCard"][];
         };
-        /** ShipmentOut */
+        /**
+         * ShipmentOut
+         * @description A parcel, its newest trace first.
+         */
         ShipmentOut: {
             /** Carrier */
             carrier: string;
@@ -1565,8 +1635,7 @@ export interface components {
             shipped_at: string;
             /** Signed At */
             signed_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["TrackStatus"];
             /** Traces */
             traces: components["schemas"]["TraceOut"][];
             /** Tracking No */
@@ -1660,7 +1729,13 @@ export interface components {
             viewers: number;
         };
         /**
+         * Source
+         * @enum {string}
+         */
+        Source: "live" | "affiliate" | "replay" | "shop";
+        /**
          * SourceIn
+         * @description Where the buyer came from, as the client says it; `media_time_ms` into the broadcast.
          * @default {}
          */
         SourceIn: {
@@ -1673,6 +1748,12 @@ export interface components {
             /** Share */
             share?: string | null;
         };
+        /**
+         * Tag
+         * @description What else is true of an order beside its primary source.
+         * @enum {string}
+         */
+        Tag: "affiliate";
         /**
          * TargetKind
          * @description What a share link may lead to.
@@ -1695,7 +1776,10 @@ export interface components {
              */
             type: "tick";
         };
-        /** TraceOut */
+        /**
+         * TraceOut
+         * @description One event on a parcel's way, in the courier's words.
+         */
         TraceOut: {
             /**
              * At
@@ -1707,11 +1791,19 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** TrackingOut */
+        /**
+         * TrackingOut
+         * @description Every parcel of an order, first sent first.
+         */
         TrackingOut: {
             /** Shipments */
             shipments: components["schemas"]["ShipmentOut"][];
         };
+        /**
+         * TrackStatus
+         * @enum {string}
+         */
+        TrackStatus: "no_trace" | "collected" | "in_transit" | "delivering" | "awaiting_pickup" | "signed" | "exception" | "rejected" | "returning" | "returned" | "customs" | "cancelled";
         /** Unpinned */
         Unpinned: {
             /**
@@ -1834,7 +1926,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["bofen__web__buyer__addresses__AddressOut"];
+                    "application/json": components["schemas"]["AddressOut"];
                 };
             };
         };
@@ -1887,7 +1979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["bofen__web__buyer__addresses__AddressOut"];
+                    "application/json": components["schemas"]["AddressOut"];
                 };
             };
         };
@@ -2459,6 +2551,7 @@ export interface operations {
                     remark?: string;
                     /**
                      * SourceIn
+                     * @description Where the buyer came from, as the client says it; `media_time_ms` into the broadcast.
                      * @default {}
                      */
                     source?: {
@@ -2778,8 +2871,6 @@ export interface operations {
                          */
                         sku_id: string;
                     }[];
-                    /** Share */
-                    share?: string | null;
                 };
             };
         };

@@ -160,7 +160,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approve */
+        /**
+         * Approve
+         * @description The goods come back first, or the money goes back at once.
+         */
         post: operations["approve_after-sales"];
         delete?: never;
         options?: never;
@@ -197,7 +200,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse */
+        /**
+         * Refuse
+         * @description The buyer reads the reason.
+         */
         post: operations["refuse_after-sales"];
         delete?: never;
         options?: never;
@@ -314,7 +320,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All Orders */
+        /**
+         * All Orders
+         * @description Newest first. `q`: an order number or its beginning, or part of a title.
+         */
         get: operations["all_orders_orders"];
         put?: never;
         post?: never;
@@ -331,7 +340,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One Order */
+        /**
+         * One Order
+         * @description Masked, like the list.
+         */
         get: operations["one_order_orders"];
         put?: never;
         post?: never;
@@ -1132,24 +1144,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * AddressOut
-         * @description The name and the phone are masked, and of the street only the beginning is shown.
-         */
-        AddressOut: {
-            /** City */
-            city: string;
-            /** Detail */
-            detail: string;
-            /** District */
-            district: string;
-            /** Name */
-            name: string;
-            /** Phone */
-            phone: string;
-            /** Province */
-            province: string;
-        };
-        /**
          * AffiliateOut
          * @description An affiliate as staff see one: the real name is masked.
          */
@@ -1200,8 +1194,16 @@ export interface components {
          * @enum {string}
          */
         AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
-        /** AfterSaleLine */
-        AfterSaleLine: {
+        /**
+         * AfterSaleKind
+         * @enum {string}
+         */
+        AfterSaleKind: "refund" | "return_and_refund";
+        /**
+         * AfterSaleLineOut
+         * @description What is asked back of a line, and the money for it.
+         */
+        AfterSaleLineOut: {
             /** Amount Fen */
             amount_fen: number;
             /** No */
@@ -1215,7 +1217,10 @@ export interface components {
             /** Title */
             title: string;
         };
-        /** AfterSaleOut */
+        /**
+         * AfterSaleOut
+         * @description A request for money back. `amount_fen` is all of it: it includes `freight_fen`.
+         */
         AfterSaleOut: {
             /** Amount Fen */
             amount_fen: number;
@@ -1233,10 +1238,9 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["AfterSaleKind"];
             /** Lines */
-            lines: components["schemas"]["AfterSaleLine"][];
+            lines: components["schemas"]["AfterSaleLineOut"][];
             /**
              * Order Id
              * Format: uuid
@@ -1254,14 +1258,29 @@ export interface components {
             return_carrier: string | null;
             /** Return Tracking No */
             return_tracking_no: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["AfterSaleStatus"];
         };
         /**
          * AfterSaleStatus
          * @enum {string}
          */
         AfterSaleStatus: "applied" | "returning" | "returned" | "refunding" | "done" | "refused" | "withdrawn";
+        /**
+         * AttributionKind
+         * @enum {string}
+         */
+        AttributionKind: "share" | "host" | "binding" | "none";
+        /**
+         * AttributionOut
+         * @description Who earns on the order; `affiliate_id` null: nobody.
+         */
+        AttributionOut: {
+            /** Affiliate Id */
+            affiliate_id: string | null;
+            kind: components["schemas"]["AttributionKind"];
+            /** Losers */
+            losers: components["schemas"]["LostClaimOut"][];
+        };
         /**
          * Binding
          * @description Who earns on a buyer, and for how long. Bindings that stand keep the days they were given.
@@ -1301,8 +1320,6 @@ export interface components {
             confirm: boolean;
             /** Pay */
             pay: boolean;
-            /** Remind */
-            remind: boolean;
         };
         /** CarrierOut */
         CarrierOut: {
@@ -1359,6 +1376,12 @@ export interface components {
             position: number;
         };
         /**
+         * CloseReason
+         * @description Why an order was closed unpaid: its buyer cancelled, or the time to pay was over.
+         * @enum {string}
+         */
+        CloseReason: "buyer" | "timeout";
+        /**
          * CountedLine
          * @description A SKU and how many pieces somebody counted; none is a count as well.
          */
@@ -1373,7 +1396,7 @@ export interface components {
         };
         /**
          * DaySales
-         * @description One day: what was paid on it, and what was refunded on it, in fen.
+         * @description One day of the shop's calendar. Sales include freight; net is sales less refunds.
          */
         DaySales: {
             /** Net Fen */
@@ -1613,7 +1636,10 @@ export interface components {
             /** Strike Fen */
             strike_fen: number | null;
         };
-        /** LineOut */
+        /**
+         * LineOut
+         * @description A line as it was sold; `refundable_quantity` is neither refunded nor asked back.
+         */
         LineOut: {
             /** No */
             no: number;
@@ -1801,6 +1827,20 @@ export interface components {
             messages_in_ten_s_max: number;
         };
         /**
+         * LostClaimOut
+         * @description An affiliate who might have earned the order, and why he does not.
+         */
+        LostClaimOut: {
+            /**
+             * Affiliate Id
+             * Format: uuid
+             */
+            affiliate_id: string;
+            kind: components["schemas"]["AttributionKind"];
+            /** Why */
+            why: string;
+        };
+        /**
          * MovementKind
          * @description Why stock moved: each kind moves on hand, held, or both.
          * @enum {string}
@@ -1871,6 +1911,11 @@ export interface components {
             values: string[];
         };
         /**
+         * OrderStatus
+         * @enum {string}
+         */
+        OrderStatus: "placed" | "paid" | "shipped" | "received" | "completed" | "cancelled" | "refunded";
+        /**
          * OverviewOut
          * @description The console's first page.
          */
@@ -1887,7 +1932,10 @@ export interface components {
             /** Quantity */
             quantity: number;
         };
-        /** ParcelLineOut */
+        /**
+         * ParcelLineOut
+         * @description Which line of the order is in the parcel, and how many of it.
+         */
         ParcelLineOut: {
             /** No */
             no: number;
@@ -2091,7 +2139,7 @@ export interface components {
         };
         /**
          * ProductSales
-         * @description One product over the range: pieces and fen, sold and refunded, without freight.
+         * @description A product over the days that were asked for.
          */
         ProductSales: {
             /** Net Fen */
@@ -2150,13 +2198,34 @@ export interface components {
              */
             note: string;
         };
-        /** ReceivedIn */
+        /**
+         * ReceivedIn
+         * @description What became of the goods.
+         */
         ReceivedIn: {
             /**
              * Is Restocked
              * @default true
              */
             is_restocked: boolean;
+        };
+        /**
+         * RecipientOut
+         * @description The name and the phone are masked, and of the street only the beginning is shown.
+         */
+        RecipientOut: {
+            /** City */
+            city: string;
+            /** Detail */
+            detail: string;
+            /** District */
+            district: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Province */
+            province: string;
         };
         /**
          * RecordedOut
@@ -2205,12 +2274,18 @@ export interface components {
             };
             message: components["schemas"]["SentenceOut"];
         };
-        /** RefuseIn */
+        /**
+         * RefuseIn
+         * @description Why not, in words for the buyer.
+         */
         RefuseIn: {
             /** Reason */
             reason: string;
         };
-        /** RevealIn */
+        /**
+         * RevealIn
+         * @description Why somebody has to see a buyer's whole address.
+         */
         RevealIn: {
             /** Reason */
             reason: string;
@@ -2373,7 +2448,10 @@ export interface components {
             /** Tracking No */
             tracking_no: string;
         };
-        /** ShipmentOut */
+        /**
+         * ShipmentOut
+         * @description A parcel, its newest trace first.
+         */
         ShipmentOut: {
             /** Carrier */
             carrier: string;
@@ -2393,8 +2471,7 @@ export interface components {
             shipped_at: string;
             /** Signed At */
             signed_at: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["TrackStatus"];
             /** Traces */
             traces: components["schemas"]["TraceOut"][];
             /** Tracking No */
@@ -2495,8 +2572,7 @@ export interface components {
             refunds_fen: number;
             /** Sales Fen */
             sales_fen: number;
-            /** Source */
-            source: string;
+            source: components["schemas"]["Source"];
             /** Tags */
             tags: {
                 [key: string]: {
@@ -2534,20 +2610,19 @@ export interface components {
              */
             id: string;
         };
-        /** StaffOrderOut */
+        /**
+         * StaffOrderOut
+         * @description An order with what only staff see; `media_time_ms`: where in the broadcast it was placed.
+         */
         StaffOrderOut: {
             /** Accepted At */
             accepted_at: string | null;
-            address: components["schemas"]["AddressOut"];
-            /** Attribution */
-            attribution: {
-                [key: string]: unknown;
-            };
+            address: components["schemas"]["RecipientOut"];
+            attribution: components["schemas"]["AttributionOut"];
             /** Buyer */
             buyer: string;
             can: components["schemas"]["Can"];
-            /** Close Reason */
-            close_reason: string | null;
+            close_reason: components["schemas"]["CloseReason"] | null;
             /** Closed At */
             closed_at: string | null;
             /** Completed At */
@@ -2589,16 +2664,13 @@ export interface components {
             remark: string;
             /** Shipped At */
             shipped_at: string | null;
-            /** Shown */
-            shown: string;
+            shown: components["schemas"]["Shown"];
             /** Signed At */
             signed_at: string | null;
-            /** Source */
-            source: string;
+            source: components["schemas"]["Source"];
             /** Source Tags */
-            source_tags: string[];
-            /** Status */
-            status: string;
+            source_tags: components["schemas"]["Tag"][];
+            status: components["schemas"]["OrderStatus"];
             /** Total Fen */
             total_fen: number;
         };
@@ -2761,6 +2833,12 @@ export interface components {
              */
             note: string;
         };
+        /**
+         * Tag
+         * @description What else is true of an order beside its primary source.
+         * @enum {string}
+         */
+        Tag: "affiliate";
         /** TierIn */
         TierIn: {
             /** Name */
@@ -2810,7 +2888,10 @@ export interface components {
             /** Withdrawals */
             withdrawals: number;
         };
-        /** TraceOut */
+        /**
+         * TraceOut
+         * @description One event on a parcel's way, in the courier's words.
+         */
         TraceOut: {
             /**
              * At
@@ -2822,11 +2903,19 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** TrackingOut */
+        /**
+         * TrackingOut
+         * @description Every parcel of an order, first sent first.
+         */
         TrackingOut: {
             /** Shipments */
             shipments: components["schemas"]["ShipmentOut"][];
         };
+        /**
+         * TrackStatus
+         * @enum {string}
+         */
+        TrackStatus: "no_trace" | "collected" | "in_transit" | "delivering" | "awaiting_pickup" | "signed" | "exception" | "rejected" | "returning" | "returned" | "customs" | "cancelled";
         /**
          * Trade
          * @description Terms of sale. A change counts for orders placed from then on; see each field.
@@ -3670,7 +3759,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AddressOut"];
+                    "application/json": components["schemas"]["RecipientOut"];
                 };
             };
         };
