@@ -6,10 +6,10 @@ to follow a file that holds an offset in seconds (`follow`); a production refuse
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-SHOP_ZONE = ZoneInfo("Asia/Shanghai")
-"""Day boundaries, cycles and reports are the merchant's, wherever the machine stands."""
+from bofen.kit.days import SHOP_ZONE
+
+__all__ = ["SHOP_ZONE", "follow", "now"]
 
 _offset_file: Path | None = None
 

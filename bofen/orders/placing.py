@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import day_of
 from bofen.kit.db import Tx
 from bofen.kit.ids import random_text
 from bofen.kit.money import Fen
@@ -20,8 +20,7 @@ _RANDOM_CHARACTERS = 10
 
 def new_order_no(at: datetime) -> str:
     """`260601` + ten random characters (50 bits): short enough to read out, not to be guessed."""
-    day = at.astimezone(SHOP_ZONE).strftime("%y%m%d")
-    return day + random_text(_CROCKFORD, _RANDOM_CHARACTERS)
+    return day_of(at).strftime("%y%m%d") + random_text(_CROCKFORD, _RANDOM_CHARACTERS)
 
 
 @dataclass(frozen=True)

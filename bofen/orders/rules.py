@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from bofen.identity.rules import Recipient
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import day_of, midnight
 from bofen.kit.money import Fen, units
 
 LINES_MAX = 50
@@ -143,8 +143,7 @@ def source_of(*, is_in_room: bool, has_affiliate: bool) -> tuple[Source, list[Ta
 
 def after_sale_deadline(received_at: datetime, days: int) -> datetime:
     """The end of the last of `days` days, counted from the day after receipt, in Shanghai."""
-    day = received_at.astimezone(SHOP_ZONE).date() + timedelta(days=days + 1)
-    return datetime.combine(day, time(), SHOP_ZONE)
+    return midnight(day_of(received_at) + timedelta(days=days + 1))
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ day and a half at most. Until then it is read from the orders, so no difference 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx
 
 GRACE = timedelta(days=3)
@@ -68,10 +68,7 @@ class Range:
     def bounds(self) -> tuple[datetime, datetime]:
         """Midnight in Shanghai before the first day, and after the last."""
         after = self.last_on + timedelta(days=1)
-        return (
-            datetime.combine(self.first_on, time(), SHOP_ZONE),
-            datetime.combine(after, time(), SHOP_ZONE),
-        )
+        return midnight(self.first_on), midnight(after)
 
 
 async def not_rolled(tx: Tx, asked: Range) -> list[date]:
@@ -124,4 +121,4 @@ async def unfinished(tx: Tx, at: datetime) -> list[date]:
 
 
 def _last_finished(at: datetime) -> date:
-    return (at - GRACE).astimezone(SHOP_ZONE).date() - timedelta(days=1)
+    return day_of(at - GRACE) - timedelta(days=1)

@@ -50,10 +50,9 @@ class World:
 
     @classmethod
     def open(cls, home: Path) -> "World":
-        world = cls(keys_of(home), home / "sandbox" / "world.json")
-        if world.path.exists():
-            for name, value in json.loads(world.path.read_text()).items():
-                setattr(world, name, value)
+        path = home / "sandbox" / "world.json"
+        kept = json.loads(path.read_text()) if path.exists() else {}
+        world = cls(keys_of(home), path, **kept)
         for i, name in enumerate(PEOPLE):
             world.person(f"sandbox-{i + 1}", name)
         return world

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 
 from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
+from bofen.kit.days import SHOP_ZONE
 from bofen.kit.errors import ProviderError
 
 CARRIERS: Mapping[str, str] = {
@@ -51,7 +51,6 @@ _BY_STATE: Mapping[str, TrackStatus] = {
 }
 _NO_RESULT = "500"
 _ALREADY_SUBSCRIBED = "501"
-_ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def query_sign(param: str, key: str, customer: str) -> str:
@@ -144,7 +143,7 @@ def _trace(row: Mapping[str, Any]) -> Trace:
     # Advanced codes refine the basic ones: look up the whole, then its first digit.
     status = _BY_CODE.get(code) or _BY_STATE.get(code) or _BY_STATE.get(code[:1])
     return Trace(
-        at=at.replace(tzinfo=_ZONE),
+        at=at.replace(tzinfo=SHOP_ZONE),
         text=str(row["context"]),
         status=status or TrackStatus.no_trace,
         location=str(row.get("location") or row.get("areaName") or ""),
