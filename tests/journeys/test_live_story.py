@@ -135,6 +135,7 @@ async def _becomes_an_affiliate(cast: Cast) -> None:
     await cast.owner.goto("/console/#/affiliates")
     row = cast.owner.locator("[data-test='row']", has_text="王*")
     await row.locator("[data-test='approve']").click()
+    await cast.owner.locator(".t-dialog__confirm:visible").click()
     await expect(row).to_contain_text("已通过")
     await page.goto("/#/pages/me/index")
     await page.reload()

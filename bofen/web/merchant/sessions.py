@@ -12,7 +12,13 @@ from pydantic import Field
 from bofen.identity import queries
 from bofen.identity import service as identity
 from bofen.identity.errors import WrongPassword
-from bofen.identity.rules import PERMISSIONS, STAFF_SESSION_LIFE, Role, StaffMember
+from bofen.identity.rules import (
+    PERMISSIONS,
+    STAFF_SESSION_LIFE,
+    Permission,
+    Role,
+    StaffMember,
+)
 from bofen.kit import clock
 from bofen.kit.crypto import hash_password, is_password
 from bofen.kit.limits import Limit
@@ -33,8 +39,8 @@ class StaffSignIn(Body):
 class StaffOut(Shape):
     id: UUID
     name: str
-    role: str
-    permissions: Sequence[str]
+    role: Role
+    permissions: Sequence[Permission]
 
 
 class StaffSignedIn(Shape):
@@ -53,7 +59,7 @@ def staff_of(staff: StaffMember) -> StaffOut:
     return StaffOut(
         id=staff.id,
         name=staff.name,
-        role=staff.role.value,
+        role=staff.role,
         permissions=sorted(PERMISSIONS[staff.role]),
     )
 

@@ -24,7 +24,11 @@ type Parameters<O> = O extends { parameters: infer A }
   ? (A extends { path: infer X } ? { path: X } : unknown) &
       (A extends { query?: infer Q } ? { query?: Q } : unknown)
   : unknown
-type Body<O> = O extends { requestBody: { content: { 'application/json': infer B } } } ? { body: B } : unknown
+type Body<O> = O extends { requestBody: { content: { 'application/json': infer B } } }
+  ? { body: B }
+  : O extends { requestBody: { content: { 'multipart/form-data': unknown } } }
+    ? { body: FormData }
+    : unknown
 type Success<O> = O extends { responses: infer R }
   ? {
       [S in keyof R]: S extends 200 | 201 | 202

@@ -2,6 +2,7 @@
 import {
   createApi,
   fetchTransport,
+  type BuyerPaths,
   type HostPaths,
   type HostShapes,
   type MerchantPaths,
@@ -17,14 +18,13 @@ export type Host = HostShapes['schemas']
 const shared = { transport: fetchTransport, token: () => session.token, onSignedOut: signedOut }
 export const merchant = createApi<MerchantPaths>({ base: '/api/merchant', ...shared })
 export const host = createApi<HostPaths>({ base: '/api/host', ...shared })
+/** What every visitor of the shop may ask, as nobody. */
+export const shop = createApi<BuyerPaths>({ base: '/api/buyer', transport: fetchTransport })
 
-/** Pictures go as a form, which the typed client does not speak. */
-export async function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
+export function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
   const body = new FormData()
   body.append('file', file)
-  return (await (merchant.post as (path: string, given: object) => Promise<unknown>)('/pictures', {
-    body,
-  })) as Merchant['PictureOut']
+  return merchant.post('/pictures', { body })
 }
 
 /** A file that only staff may have: fetched with the token, then handed to the browser. */

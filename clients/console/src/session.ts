@@ -1,27 +1,33 @@
-/** Who is signed in, and what this person may do. Kept until the window closes. */
+/** Who is signed in, and what this person may do: the same in every tab of this browser. */
 import { reactive } from 'vue'
 import type { MerchantShapes } from '@bofen/api'
 
 type Staff = MerchantShapes['schemas']['StaffOut']
+export type Permission = MerchantShapes['schemas']['Permission']
 const KEY = 'bofen.staff'
 
 export const session = reactive<{ token: string | null; staff: Staff | null }>({
-  token: sessionStorage.getItem(KEY),
+  token: localStorage.getItem(KEY),
   staff: null,
 })
 
 export function signedIn(token: string, staff: Staff): void {
   session.token = token
   session.staff = staff
-  sessionStorage.setItem(KEY, token)
+  localStorage.setItem(KEY, token)
 }
 
 export function signedOut(): void {
   session.token = null
   session.staff = null
-  sessionStorage.removeItem(KEY)
+  localStorage.removeItem(KEY)
 }
 
-export function may(permission: string): boolean {
+/** Another tab has signed in or out: this one follows. */
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (key === KEY && newValue !== session.token) [session.token, session.staff] = [newValue, null]
+})
+
+export function may(permission: Permission): boolean {
   return session.staff?.permissions.includes(permission) ?? false
 }

@@ -1,33 +1,24 @@
-/** States and times as staff read them. */
-export function at(time: string | null | undefined): string {
-  if (!time) return '—'
-  return new Date(time).toLocaleString('zh-CN', {
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  })
-}
+/** States and times as staff read them. Whoever adds a state is told here by the compiler. */
+import { at as timeOf } from '@bofen/kit'
+import type { Merchant } from './api'
 
-export const SHOWN: Record<string, string> = {
-  submitted: '待付款',
-  paid: '待发货',
-  shipped: '已发货',
-  in_transit: '运输中',
-  signed: '已签收',
-  refunding: '退款中',
-  refunded: '已退款',
-  cancelled: '已取消',
-  completed: '已完成',
-}
-export const SOURCE: Record<string, string> = {
+export { SHOWN } from '@bofen/kit'
+
+export const at = (time: string | null | undefined): string => timeOf(time) || '—'
+
+/** A table of words as the choices of a list's filter; `all` is the choice of no filter. */
+export const choices = (words: Record<string, string>, all: string) => [
+  { label: all, value: '' },
+  ...Object.entries(words).map(([value, label]) => ({ value, label })),
+]
+
+export const SOURCE: Record<Merchant['Source'], string> & Record<string, string> = {
   live: '直播',
   affiliate: '分销',
   replay: '回放',
   shop: '商城',
 }
-export const AFTER_SALE: Record<string, string> = {
+export const AFTER_SALE: Record<Merchant['AfterSaleStatus'], string> & Record<string, string> = {
   applied: '待处理',
   returning: '待买家寄回',
   returned: '待验收',
@@ -36,7 +27,7 @@ export const AFTER_SALE: Record<string, string> = {
   refused: '已拒绝',
   withdrawn: '已撤销',
 }
-export const AFFILIATE: Record<string, string> = {
+export const AFFILIATE: Record<Merchant['AffiliateStatus'], string> & Record<string, string> = {
   pending: '待审核',
   approved: '已通过',
   refused: '已拒绝',
@@ -51,7 +42,11 @@ export const WITHDRAWAL: Record<string, string> = {
   failed: '失败已退回',
   refused: '已拒绝',
 }
-export const PRODUCT: Record<string, string> = { draft: '草稿', listed: '在售', delisted: '已下架' }
+export const PRODUCT: Record<Merchant['ProductStatus'], string> & Record<string, string> = {
+  draft: '草稿',
+  listed: '在售',
+  delisted: '已下架',
+}
 export const SESSION: Record<string, string> = {
   scheduled: '待开播',
   live: '直播中',
@@ -59,7 +54,7 @@ export const SESSION: Record<string, string> = {
   ended: '已结束',
   none: '未排期',
 }
-export const MOVEMENT: Record<string, string> = {
+export const MOVEMENT: Record<Merchant['MovementKind'], string> = {
   receipt: '入库',
   hold: '下单占用',
   release: '释放',
@@ -68,7 +63,7 @@ export const MOVEMENT: Record<string, string> = {
   stock_take: '盘点',
   damage: '报损',
 }
-export const ROLE: Record<string, string> = {
+export const ROLE: Record<Merchant['Role'], string> & Record<string, string> = {
   owner: '店主',
   operator: '运营',
   warehouse: '仓库',
@@ -76,4 +71,77 @@ export const ROLE: Record<string, string> = {
   reviewer: '审核',
   moderator: '场控',
   host: '主播',
+}
+export const ROLE_HELP: Record<Merchant['Role'], string> = {
+  owner: '全部权限，包括员工与设置',
+  operator: '商品、库存、订单、售后、分销员、直播与报表',
+  warehouse: '库存，查看订单并发货',
+  finance: '查看订单，处理退款与提现，看报表',
+  reviewer: '审核分销员',
+  moderator: '进入中控台，管理弹幕与禁言',
+  host: '开播，在中控台讲解商品、管理弹幕',
+}
+export const DEED: Record<Merchant['Deed'], string> = {
+  signed_in: '登录后台',
+  staff_hired: '添加员工',
+  staff_changed: '修改员工',
+  password_changed: '修改密码',
+  settings_changed: '修改设置',
+  product_added: '新建商品',
+  product_changed: '修改商品',
+  product_listed: '上架商品',
+  product_delisted: '下架商品',
+  category_written: '保存分类',
+  category_removed: '删除分类',
+  stock_received: '入库',
+  stock_written_off: '报损',
+  stock_taken: '盘点',
+  order_accepted: '接单',
+  order_address_revealed: '查看完整收货信息',
+  parcel_sent: '发货',
+  tracking_corrected: '更正快递单号',
+  after_sale_approved: '同意售后',
+  after_sale_refused: '拒绝售后',
+  goods_inspected: '验收退货',
+  refund_sent_again: '重新发起退款',
+  refund_settled_by_hand: '人工处理退款',
+  affiliate_decided: '审核分销员',
+  affiliate_promoted: '调整分销员等级',
+  tier_written: '修改分销等级',
+  tier_removed: '删除分销等级',
+  plan_changed: '修改佣金方案',
+  withdrawal_approved: '批准提现',
+  withdrawal_refused: '拒绝提现',
+  room_opened: '新建直播间',
+  room_changed: '修改直播间',
+  session_scheduled: '安排直播',
+  push_key_issued: '获取推流地址',
+  session_ended: '结束直播',
+  product_pinned: '讲解商品',
+  product_unpinned: '结束讲解',
+  shelf_arranged: '调整直播商品',
+  message_retracted: '撤回弹幕',
+  message_approved: '放行弹幕',
+  message_refused: '不予放行弹幕',
+  person_muted: '禁言',
+  person_unmuted: '解除禁言',
+  job_run_again: '重新执行任务',
+  job_dropped: '放弃任务',
+}
+/** The first half of an audit's `subject`, as `order:<id>`. */
+export const SUBJECT: Record<string, string> = {
+  order: '订单',
+  product: '商品',
+  category: '分类',
+  sku: '库存',
+  after_sale: '售后',
+  affiliate: '分销员',
+  withdrawal: '提现',
+  room: '直播间',
+  session: '场次',
+  staff: '员工',
+  settings: '设置',
+  shipment: '包裹',
+  person: '用户',
+  job: '任务',
 }

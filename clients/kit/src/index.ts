@@ -1,4 +1,5 @@
 export * from './acting'
 export * from './loaded'
+export * from './problems'
 export * from './room-connection'
 export * from './words'

@@ -1964,6 +1964,12 @@ export interface components {
             withdrawal_min_fen: number;
         };
         /**
+         * Permission
+         * @description One right. What each route asks for is listed in `tests/web/rights.py`.
+         * @enum {string}
+         */
+        Permission: "products_write" | "stock_write" | "orders_read" | "orders_ship" | "orders_refund" | "affiliates_review" | "withdrawals_approve" | "rooms_manage" | "rooms_read" | "rooms_host" | "rooms_moderate" | "reports_read" | "staff_manage" | "settings_write";
+        /**
          * PictureOut
          * @description A stored picture: its key for products, its addresses for pages.
          */
@@ -2684,9 +2690,8 @@ export interface components {
             /** Name */
             name: string;
             /** Permissions */
-            permissions: string[];
-            /** Role */
-            role: string;
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["Role"];
         };
         /**
          * StaffRoom

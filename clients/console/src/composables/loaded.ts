@@ -1,8 +1,12 @@
 /** Lists, single things and buttons' work, with the console's own way to say a sentence and ask a question. */
+import { reactive } from 'vue'
 import { DialogPlugin, MessagePlugin } from 'tdesign-vue-next'
-import { useActing as useActingWith } from '@bofen/kit'
+import { useActing as useActingWith, useList as useListOf, type PageOf } from '@bofen/kit'
 
-export { useList, useLoaded } from '@bofen/kit'
+export { useLoaded } from '@bofen/kit'
+
+/** A list as one thing, which `list-page` and `data-list` show. */
+export const useList = <Row>(fetch: (cursor?: string) => Promise<PageOf<Row>>) => reactive(useListOf(fetch))
 
 /** A button's work: once at a time, its refusal shown, its success said. */
 export const useActing = () =>
