@@ -20,6 +20,7 @@ from bofen.kit.errors import NotFound, ProviderError
 
 APPID = "wx0000000000000001"
 FORBIDDEN_WORD = "包治百病"
+DOUBTFUL_WORD = "加微信"
 
 
 class MemoryStorage:
@@ -102,7 +103,9 @@ class MemoryCourier:
 
 class WordList:
     def judge(self, text: str) -> Verdict:
-        return Verdict("block", (FORBIDDEN_WORD,)) if FORBIDDEN_WORD in text else Verdict("pass")
+        if FORBIDDEN_WORD in text:
+            return Verdict("block", (FORBIDDEN_WORD,))
+        return Verdict("review", (DOUBTFUL_WORD,)) if DOUBTFUL_WORD in text else Verdict("pass")
 
 
 class MemoryEngine(EmbeddedStreams):

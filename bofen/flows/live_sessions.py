@@ -16,7 +16,6 @@ from bofen.gateways.streams.protocol import (
     PushEndpoint,
     RecordReady,
     StreamEvent,
-    StreamProvider,
     StreamRef,
     StreamState,
 )
@@ -57,12 +56,12 @@ async def admit(services: Services, provider: str, asked: PublishRequested, at: 
 async def on_stream_event(
     services: Services, provider: str, event: StreamEvent, at: datetime
 ) -> None:
-    """What a provider tells of one of its streams. Of a broadcast that is over, nothing."""
+    """What a provider tells of one of its streams; of a broadcast that is over, only how long."""
 
     async def story(tx: Tx) -> list[RoomChanges]:
         session = await live.lock_stream(tx, provider, event.name)
         if session is None:
-            return []
+            return await _late(tx, provider, event)
         return [(session.room_id, await _applied(tx, session, event, at))]
 
     await publish(services.bus, await services.db.run(story))
@@ -71,11 +70,18 @@ async def on_stream_event(
 async def _applied(tx: Tx, session: Session, event: StreamEvent, at: datetime) -> list[Change]:
     match event:
         case PublishStarted():
-            return await live.go_on_air(tx, session, event.push_id, at)
+            return await live.go_on_air(tx, session, event.push_id, min(event.at, at))
         case PublishStopped() if event.push_id == session.push_id:
-            return await live.interrupt(tx, session, at)
+            return await live.interrupt(tx, session, at, min(event.at, at))
         case RecordReady():
-            await live.note_recorded(tx, session, event.duration_ms)
+            await live.note_recorded(tx, session.provider, event.name, event.duration_ms)
+    return []
+
+
+async def _late(tx: Tx, provider: str, event: StreamEvent) -> list[RoomChanges]:
+    """Of a broadcast that is over only its recording may still grow: it is closed after the end."""
+    if isinstance(event, RecordReady):
+        await live.note_recorded(tx, provider, event.name, event.duration_ms)
     return []
 
 
@@ -105,42 +111,60 @@ async def _ended(
 
 
 async def end_abandoned(services: Services, at: datetime) -> None:
-    """Sweep: a broadcast whose encoder stays away longer than the grace is over."""
+    """Sweep: a broadcast whose encoder stays away longer than the grace is over.
+
+    The provider is asked first. One that cannot be reached cannot take the encoder back either,
+    so nothing ends meanwhile; one that has the stream after all puts the broadcast on air again.
+    """
     async with services.db.transaction() as tx:
         grace = timedelta(seconds=(await settings.in_force(tx, at)).live.grace_s)
         due = await queries.abandoned(tx, at - grace)
-    for each in due:
+    for provider in sorted({session.provider for session in due}):
+        playing = await _playing(services, provider)
+        for session in due:
+            if playing is None or session.provider != provider:
+                continue
+            if state := playing.get(session.stream_name):
+                await _correct(services, (provider, session.stream_name), state, at)
+            else:
+                await _end_due(services, session.id, at - grace, at)
 
-        async def story(tx: Tx, session_id: UUID = each.id) -> list[RoomChanges]:
-            session = await live.lock_session(tx, session_id)
-            is_due = (
-                session.status == SessionStatus.interrupted
-                and session.interrupted_at is not None
-                and session.interrupted_at < at - grace
-            )
-            return [(session.room_id, await _ended(tx, session, at))] if is_due else []
 
-        await publish(services.bus, await services.db.run(story))
+async def _end_due(services: Services, session_id: UUID, since: datetime, at: datetime) -> None:
+    async def story(tx: Tx) -> list[RoomChanges]:
+        session = await live.lock_session(tx, session_id)
+        is_due = (
+            session.status == SessionStatus.interrupted
+            and session.interrupted_at is not None
+            and session.interrupted_at < since
+        )
+        return [(session.room_id, await _ended(tx, session, at))] if is_due else []
+
+    await publish(services.bus, await services.db.run(story))
+
+
+async def _playing(services: Services, provider: str) -> dict[str, StreamState] | None:
+    """What a provider says is live, by stream; None when he cannot be asked."""
+    try:
+        states = await services.streams.named(provider).list_live()
+    except ProviderError as error:
+        _log.info("streams_unreachable", provider=provider, code=error.code)
+        return None
+    return {state.name: state for state in states}
 
 
 async def reconcile(services: Services, at: datetime) -> None:
     """Sweep: callbacks get lost, so what each provider says is live is compared with ours."""
-    for name, provider in services.streams:
-        await _reconcile(services, name, provider, at)
-
-
-async def _reconcile(services: Services, name: str, provider: StreamProvider, at: datetime) -> None:
-    try:
-        playing = {state.name: state for state in await provider.list_live()}
-    except ProviderError as error:
-        _log.info("streams_unreachable", provider=name, code=error.code)
-        return
-    async with services.db.transaction() as tx:
-        known = await queries.sessions_to_compare(tx, name, list(playing))
-    for each in known:
-        if (each.status == SessionStatus.live) != (each.stream_name in playing):
-            state = playing.get(each.stream_name)
-            await _correct(services, (name, each.stream_name), state, at)
+    for name in services.streams.names:
+        playing = await _playing(services, name)
+        if playing is None:
+            continue
+        async with services.db.transaction() as tx:
+            known = await queries.sessions_to_compare(tx, name, list(playing))
+        for each in known:
+            if (each.status == SessionStatus.live) != (each.stream_name in playing):
+                state = playing.get(each.stream_name)
+                await _correct(services, (name, each.stream_name), state, at)
 
 
 async def _correct(
@@ -152,6 +176,7 @@ async def _correct(
             return []
         if state is None:
             return [(session.room_id, await live.interrupt(tx, session, at))]
-        return [(session.room_id, await live.go_on_air(tx, session, state.push_id, at))]
+        began_at = min(state.started_at, at)
+        return [(session.room_id, await live.go_on_air(tx, session, state.push_id, began_at))]
 
     await publish(services.bus, await services.db.run(story))

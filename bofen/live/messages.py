@@ -14,7 +14,7 @@ from bofen.kit.ids import new_id
 from bofen.live import service
 from bofen.live.changes import Change, MessageOut, MessageShown, RoomChanges
 from bofen.live.errors import Muted, NotAllowed, TooFast
-from bofen.live.rules import MESSAGES_KEPT, MessageStatus, masked_nickname
+from bofen.live.rules import MESSAGES_KEPT, MessageStatus, masked_nickname, media_time_ms
 
 Key = tuple[UUID, UUID]
 
@@ -28,6 +28,8 @@ class NewMessage:
     client_id: UUID
     text: str
     verdict: Literal["pass", "review", "block"]
+    media_time_ms: int | None = None
+    """How far the broadcast had come on the writer's screen, as his client says."""
 
     @property
     def key(self) -> Key:
@@ -53,6 +55,14 @@ class Speaker:
     is_muted: bool
     last_at: datetime | None
     """When he last spoke there; read in slow mode only."""
+    session_id: UUID | None
+    """The broadcast on air there."""
+    started_at: datetime | None
+
+    def media_time_ms(self, said_ms: int | None, at: datetime) -> int | None:
+        """The moment of the broadcast that he speaks of: never one that has not been yet."""
+        now_ms = media_time_ms(self.started_at, at)
+        return now_ms if said_ms is None or now_ms is None else min(said_ms, now_ms)
 
 
 async def send(
@@ -73,7 +83,8 @@ async def send(
             new[message.key] = message
         else:
             answers[message.key] = refusal
-    kept, changes = await _keep_messages(tx, list(new.values()), at)
+    spoken = [Spoken(each, found[each.room_id, each.person_id]) for each in new.values()]
+    kept, changes = await _keep_messages(tx, spoken, at)
     answers |= kept
     return [answers[message.key] for message in messages], changes
 
@@ -98,9 +109,11 @@ async def speakers(tx: Tx, messages: Sequence[NewMessage]) -> dict[tuple[UUID, U
         Speaker,
         "SELECT r.id AS room_id, a.person_id, r.slow_mode_s, m.person_id IS NOT NULL AS is_muted,"
         " (SELECT max(at) FROM live_message x WHERE x.room_id = r.id"
-        "  AND x.person_id = a.person_id AND r.slow_mode_s > 0) AS last_at"
+        "  AND x.person_id = a.person_id AND r.slow_mode_s > 0) AS last_at,"
+        " s.id AS session_id, s.started_at"
         " FROM unnest($1::uuid[], $2::uuid[]) AS a (room_id, person_id)"
         " JOIN live_room r ON r.id = a.room_id"
+        " LEFT JOIN live_session s ON s.room_id = r.id AND s.status IN ('live', 'interrupted')"
         " LEFT JOIN live_mute m ON m.room_id = r.id AND m.person_id = a.person_id",
         [message.room_id for message in messages],
         [message.person_id for message in messages],
@@ -122,16 +135,25 @@ def _refusal(message: NewMessage, speaker: Speaker | None, at: datetime) -> Refu
     return None
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A message that is taken, and who said it."""
+
+    message: NewMessage
+    speaker: Speaker
+
+
 async def _keep_messages(
-    tx: Tx, new: Sequence[NewMessage], at: datetime
+    tx: Tx, spoken: Sequence[Spoken], at: datetime
 ) -> tuple[dict[Key, Sent], list[RoomChanges]]:
     """Written, numbered unless a moderator is to look first."""
-    if not new:
+    if not spoken:
         return {}, []
+    new = [each.message for each in spoken]
     names = await identity.nicknames(tx, {message.person_id for message in new})
     masked = {person_id: masked_nickname(name) for person_id, name in names.items()}
     sent = await _numbered(tx, new)
-    await _insert(tx, new, sent, masked, at)
+    await _insert(tx, spoken, sent, masked, at)
     changes: dict[UUID, list[Change]] = {}
     for message in new:
         seq = sent[message.key].seq
@@ -163,16 +185,17 @@ async def _numbered(tx: Tx, new: Sequence[NewMessage]) -> dict[Key, Sent]:
 
 async def _insert(
     tx: Tx,
-    new: Sequence[NewMessage],
+    spoken: Sequence[Spoken],
     sent: Mapping[Key, Sent],
     masked: Mapping[UUID, str],
     at: datetime,
 ) -> None:
+    new = [each.message for each in spoken]
     await tx.fetch(
-        "INSERT INTO live_message"
-        " (id, room_id, person_id, client_id, nickname, text, seq, status, at)"
-        " SELECT m.*, $9::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],"
-        " $5::text[], $6::text[], $7::bigint[], $8::text[]) AS m",
+        "INSERT INTO live_message (id, room_id, person_id, client_id, nickname, text, seq, status,"
+        " session_id, media_time_ms, at)"
+        " SELECT m.*, $11::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[],"
+        " $5::text[], $6::text[], $7::bigint[], $8::text[], $9::uuid[], $10::bigint[]) AS m",
         [new_id() for _ in new],
         [message.room_id for message in new],
         [message.person_id for message in new],
@@ -181,6 +204,8 @@ async def _insert(
         [message.text for message in new],
         [sent[message.key].seq for message in new],
         [sent[message.key].status.value for message in new],
+        [each.speaker.session_id for each in spoken],
+        [each.speaker.media_time_ms(each.message.media_time_ms, at) for each in spoken],
         at,
     )
 

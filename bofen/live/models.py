@@ -68,6 +68,33 @@ class Session(Model):
         self.status = status.value
 
 
+class Push(Model):
+    """One time that an encoder was connected. Between two of them nothing was recorded."""
+
+    __tablename__ = "live_push"
+
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("live_session.id"), primary_key=True)
+    push_id: Mapped[str] = mapped_column(primary_key=True)
+    """The provider's own name for the connection."""
+    started_at: Mapped[datetime]
+    stopped_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Notice(Model):
+    """What a provider found wrong with a push, for the host to mend; once per push and code."""
+
+    __tablename__ = "live_notice"
+    __table_args__ = (UniqueConstraint("session_id", "push_id", "code"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
+    session_id: Mapped[UUID] = mapped_column(ForeignKey("live_session.id"))
+    push_id: Mapped[str]
+    code: Mapped[str]
+    at: Mapped[datetime]
+    value: Mapped[int] = mapped_column(BigInteger, default=0)
+    """What was measured, in the unit of its code."""
+
+
 class ShelfItem(Model):
     __tablename__ = "live_shelf"
 
@@ -98,7 +125,7 @@ class Pin(Model):
 
 
 class Message(Model):
-    """A danmaku. `seq` is its number in the room; one that is held back has none."""
+    """A danmaku. `seq` is its number in the room; one that is held back or refused has none."""
 
     __tablename__ = "live_message"
     __table_args__ = (
@@ -106,6 +133,8 @@ class Message(Model):
         UniqueConstraint("person_id", "client_id"),
         UniqueConstraint("room_id", "seq"),
         Index("ix_live_message_room_person", "room_id", "person_id", "at"),
+        Index("ix_live_message_held", "room_id", "id", postgresql_where=text("status = 'held'")),
+        Index("ix_live_message_session", "session_id", "media_time_ms"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -117,6 +146,9 @@ class Message(Model):
     status: Mapped[str]
     at: Mapped[datetime]
     seq: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    session_id: Mapped[UUID | None] = mapped_column(ForeignKey("live_session.id"), default=None)
+    media_time_ms: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    """How far the broadcast had come on the writer's screen."""
 
 
 class Mute(Model):

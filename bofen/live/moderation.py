@@ -1,4 +1,4 @@
-"""Keeping order among viewers: taking a message back, muting a person in one room."""
+"""Keeping order among viewers: what is held is decided, messages are taken back, persons muted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,11 @@ from bofen.identity.rules import StaffMember
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.live import service
-from bofen.live.changes import Change, MessageRetracted
+from bofen.live.changes import Change, MessageOut, MessageRetracted, MessageShown
+from bofen.live.rules import MessageStatus
 
 MUTED_SHOWN_MAX = 200
+HELD_SHOWN_MAX = 100
 
 
 async def retract(tx: Tx, room_id: UUID, seq: int, by: StaffMember, at: datetime) -> list[Change]:
@@ -29,6 +31,77 @@ async def retract(tx: Tx, room_id: UUID, seq: int, by: StaffMember, at: datetime
     subject, message_id = f"room:{room_id}", rows[0]["id"]
     await audit.record(tx, by, Deed.message_retracted, subject, at, message=message_id)
     return [MessageRetracted(seq=await service.next_number(tx, room_id), message_seq=seq)]
+
+
+@dataclass(frozen=True)
+class HeldMessage:
+    """A message that the word guard was not sure of; nobody but its writer has seen it."""
+
+    id: UUID
+    person_id: UUID
+    nickname: str
+    text: str
+    at: datetime
+
+
+async def held(tx: Tx, room_id: UUID, by: StaffMember) -> list[HeldMessage]:
+    """What waits for a decision in this room, the oldest first."""
+    await service.room(tx, room_id, by)
+    return await tx.rows(
+        HeldMessage,
+        "SELECT id, person_id, nickname, text, at FROM live_message"
+        " WHERE room_id = $1 AND status = 'held' ORDER BY id LIMIT $2",
+        room_id,
+        HELD_SHOWN_MAX,
+    )
+
+
+async def count_held(tx: Tx, room_id: UUID) -> int:
+    """How many wait."""
+    rows = await tx.fetch(
+        "SELECT count(*) AS n FROM live_message WHERE room_id = $1 AND status = 'held'", room_id
+    )
+    return int(rows[0]["n"])
+
+
+async def approve(
+    tx: Tx, room_id: UUID, message_id: UUID, by: StaffMember, at: datetime
+) -> list[Change]:
+    """Everybody sees it from now on. Raises `NotFound` for what has been decided already."""
+    await service.lock_room(tx, room_id, by)
+    waiting = await _decide(tx, room_id, message_id, MessageStatus.shown)
+    seq = await service.next_number(tx, room_id)
+    await tx.fetch("UPDATE live_message SET seq = $2 WHERE id = $1", message_id, seq)
+    await audit.record(tx, by, Deed.message_approved, f"room:{room_id}", at, message=message_id)
+    shown = MessageOut(
+        seq=seq,
+        person_id=waiting.person_id,
+        nickname=waiting.nickname,
+        text=waiting.text,
+        at=waiting.at,
+    )
+    return [MessageShown(seq=seq, message=shown)]
+
+
+async def refuse(tx: Tx, room_id: UUID, message_id: UUID, by: StaffMember, at: datetime) -> None:
+    """Nobody will see it. Raises `NotFound` for what has been decided already."""
+    await service.lock_room(tx, room_id, by)
+    await _decide(tx, room_id, message_id, MessageStatus.refused)
+    await audit.record(tx, by, Deed.message_refused, f"room:{room_id}", at, message=message_id)
+
+
+async def _decide(tx: Tx, room_id: UUID, message_id: UUID, status: MessageStatus) -> HeldMessage:
+    rows = await tx.rows(
+        HeldMessage,
+        "UPDATE live_message SET status = $3 WHERE room_id = $1 AND id = $2 AND status = 'held'"
+        " RETURNING id, person_id, nickname, text, at",
+        room_id,
+        message_id,
+        status.value,
+    )
+    if not rows:
+        raise NotFound("message")
+    return rows[0]
 
 
 async def mute(tx: Tx, room_id: UUID, person_id: UUID, by: StaffMember, at: datetime) -> None:

@@ -4,7 +4,8 @@ The room reducer exists twice, here and in `clients/api/src/room.ts`; both are t
 files, `tests/rooms/examples/*.json`, which hold an example of every kind of change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -39,6 +40,7 @@ class MessageStatus(StrEnum):
 
     shown = "shown"
     held = "held"
+    refused = "refused"
     retracted = "retracted"
 
 
@@ -83,6 +85,27 @@ def masked_nickname(nickname: str) -> str:
     if len(nickname) <= 2:
         return nickname[:1] + "*"
     return f"{nickname[0]}*{nickname[-1]}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a broadcast, in media time, that was recorded without a break."""
+
+    start_ms: int
+    end_ms: int
+
+
+def replay_position_ms(stretches: Sequence[Stretch], media_ms: int) -> int:
+    """Where a moment of the broadcast is in its recording, which leaves the interruptions out.
+
+    `stretches` are in order. A moment within an interruption is where the picture came back.
+    """
+    recorded_ms = 0
+    for stretch in stretches:
+        if media_ms <= stretch.start_ms:
+            break
+        recorded_ms += min(media_ms, stretch.end_ms) - stretch.start_ms
+    return recorded_ms
 
 
 View = Mapping[str, Any]

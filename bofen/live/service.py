@@ -195,7 +195,8 @@ async def lock_stream(tx: Tx, provider: str, stream_name: str) -> Session | None
 
 
 async def go_on_air(tx: Tx, found: Session, push_id: str, at: datetime) -> list[Change]:
-    """Pictures come, by the push `push_id`. The session is locked by the caller."""
+    """Pictures come since `at`, by the push `push_id`. The session is locked by the caller."""
+    await _note_push(tx, found, push_id, at)
     found.push_id = push_id
     if found.status == SessionStatus.live:
         await tx.flush()
@@ -206,13 +207,39 @@ async def go_on_air(tx: Tx, found: Session, push_id: str, at: datetime) -> list[
     return [await _session_changed(tx, found)]
 
 
-async def interrupt(tx: Tx, found: Session, at: datetime) -> list[Change]:
-    """Pictures have stopped; the encoder may come back. The session is locked by the caller."""
+async def interrupt(
+    tx: Tx, found: Session, at: datetime, stopped_at: datetime | None = None
+) -> list[Change]:
+    """Pictures stopped at `stopped_at`; the encoder may come back, and the grace counts from `at`.
+
+    The two differ when word of it came late: while we could not be reached, no encoder could
+    return either. The session is locked by the caller.
+    """
+    await _note_push(tx, found, None, stopped_at or at)
     if found.status != SessionStatus.live:
         return []
     found.become(SessionStatus.interrupted)
     found.interrupted_at = at
     return [await _session_changed(tx, found)]
+
+
+async def wait_from(tx: Tx, found: Session, at: datetime) -> list[Change]:
+    """The provider was away and is back since `at`: what it carried before it carries no more.
+
+    A broadcast that has come by a newer push goes on; any other waits for its encoder from `at`,
+    however long the provider was away. The session is locked by the caller.
+    """
+    if found.status == SessionStatus.interrupted:
+        found.interrupted_at = max(found.interrupted_at or at, at)
+        await tx.flush()
+        return []
+    rows = await tx.fetch(
+        "SELECT 1 FROM live_push WHERE session_id = $1 AND push_id = $2 AND started_at >= $3",
+        found.id,
+        found.push_id,
+        at,
+    )
+    return [] if rows else await interrupt(tx, found, at)
 
 
 async def end_session(
@@ -224,15 +251,40 @@ async def end_session(
     """
     found.become(SessionStatus.ended)
     found.ended_at = at
+    await _note_push(tx, found, None, at)
     if by is not None:
         await audit.record(tx, by, Deed.session_ended, f"session:{found.id}", at)
     return [await _session_changed(tx, found)]
 
 
-async def note_recorded(tx: Tx, found: Session, duration_ms: int) -> None:
+async def _note_push(tx: Tx, found: Session, push_id: str | None, at: datetime) -> None:
+    """The push that was there has stopped; the one that is there now, if any, has begun."""
+    await tx.fetch(
+        "UPDATE live_push SET stopped_at = greatest(started_at, $3)"
+        " WHERE session_id = $1 AND stopped_at IS NULL AND push_id IS DISTINCT FROM $2",
+        found.id,
+        push_id,
+        at,
+    )
+    if push_id is not None:
+        await tx.fetch(
+            "INSERT INTO live_push (session_id, push_id, started_at) VALUES ($1, $2, $3)"
+            " ON CONFLICT DO NOTHING",
+            found.id,
+            push_id,
+            at,
+        )
+
+
+async def note_recorded(tx: Tx, provider: str, stream_name: str, duration_ms: int) -> None:
     """The recording has grown to `duration_ms`; word of a shorter one comes late."""
-    found.recorded_ms = max(found.recorded_ms or 0, duration_ms)
-    await tx.flush()
+    await tx.fetch(
+        "UPDATE live_session SET recorded_ms = greatest(coalesce(recorded_ms, 0), $3)"
+        " WHERE provider = $1 AND stream_name = $2",
+        provider,
+        stream_name,
+        duration_ms,
+    )
 
 
 async def _session_changed(tx: Tx, found: Session) -> Change:

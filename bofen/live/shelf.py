@@ -124,9 +124,10 @@ async def end_pin(tx: Tx, room_id: UUID, at: datetime) -> list[Change]:
     if current is None:
         return []
     current.ended_at = at
-    if current.session_id is not None:
+    if current.started_media_ms is not None and current.session_id is not None:
         session = await service.session(tx, current.session_id)
-        current.ended_media_ms = media_time_ms(session.started_at, at)
+        now_ms = media_time_ms(session.started_at, session.ended_at or at)
+        current.ended_media_ms = max(current.started_media_ms, now_ms or 0)
     await tx.flush()
     return [Unpinned(seq=await service.next_number(tx, room_id))]
 

@@ -145,6 +145,38 @@ async def test_a_broadcast_that_stays_away_is_over_after_the_grace(
     assert await denied(show.asks()) == "push_denied"
 
 
+async def test_nothing_ends_while_the_engine_is_away_and_what_it_has_goes_on(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+    await show.tells(PublishStarted)
+    await show.tells(PublishStopped, reason="silent")
+    late = clock.now() + GRACE + timedelta(seconds=1)
+
+    engine.is_away = True
+    await end_abandoned(show.services, late)
+    assert await show.status() == "interrupted", "it could not come back to an engine that is away"
+    engine.is_away, engine.live = False, [show.name]
+    await end_abandoned(show.services, late)
+    assert await show.status() == "live", "the host was pushing; only the word of it was lost"
+
+
+async def test_media_time_is_the_server_s_and_the_same_for_who_comes_late(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+    await show.tells(PublishStarted)
+    await show.tells(PublishStopped, reason="left")
+    await show.tells(PublishStarted, push_id="p2")
+    url = f"/api/buyer/rooms/{show.room_id}"
+
+    snapshot = (await shop.client.get(url)).json()["session"]
+    first, later = [(await shop.client.get(f"{url}/play")).json() for _ in range(2)]
+
+    assert first["started_at"] == later["started_at"] == snapshot["started_at"]
+    assert first["started_at"] < first["now"] < later["now"]
+
+
 async def test_the_host_ends_it_and_the_encoder_is_sent_away(
     shop: Shop, engine: MemoryEngine
 ) -> None:

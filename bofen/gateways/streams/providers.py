@@ -1,6 +1,6 @@
 """Who may carry live pictures, by name. A session keeps the provider it was planned with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from bofen.gateways.streams.protocol import StreamProvider
 from bofen.kit.errors import NotFound
@@ -20,5 +20,7 @@ class StreamProviders:
             raise NotFound("provider")
         return self._known[name]
 
-    def __iter__(self) -> Iterator[tuple[str, StreamProvider]]:
-        return iter(self._known.items())
+    @property
+    def names(self) -> list[str]:
+        """Every provider, in no order that means anything."""
+        return list(self._known)

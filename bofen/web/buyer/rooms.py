@@ -27,6 +27,7 @@ from bofen.web.shapes import Body, Line, Shape
 
 router = APIRouter(prefix="/rooms", tags=["rooms"])
 
+MediaTime = Annotated[int | None, Field(ge=0, le=864_000_000)]
 _SPEAKING_S = 10
 _PLAY_TTL = timedelta(hours=6)
 _FRESH_S = 0.5
@@ -40,12 +41,23 @@ class Play(Shape):
 
 
 class PlayOut(Shape):
+    """Media time is the time since `started_at` by the clock of the server, which says `now`.
+
+    A player that knows the wall time of the picture (`EXT-X-PROGRAM-DATE-TIME`) subtracts
+    `started_at`; any other takes the server's time less its own delay.
+    """
+
     endpoints: list[Play]
     expires_at: datetime
+    started_at: datetime | None
+    now: datetime
 
 
 class MessageIn(Body):
+    """`media_time_ms`: how far the broadcast had come on this screen; see `PlayOut.started_at`."""
+
     text: Annotated[Line, Field(min_length=1, max_length=TEXT_MAX)]
+    media_time_ms: MediaTime = None
 
 
 class SentOut(Shape):
@@ -120,6 +132,8 @@ async def play(room_id: UUID, svc: Svc, db: Db) -> PlayOut:
     return PlayOut(
         endpoints=[Play(kind=way.kind, url=way.url) for way in endpoints],
         expires_at=at + _PLAY_TTL,
+        started_at=session.started_at if session else None,
+        now=at,
     )
 
 
@@ -137,6 +151,6 @@ async def speak(
     if not text:
         raise InvalidRequest([{"field": "text", "why": "says nothing"}])
     verdict = svc.words.judge(text).kind
-    message = NewMessage(room_id, buyer.id, client_id, text, verdict)
+    message = NewMessage(room_id, buyer.id, client_id, text, verdict, asked.media_time_ms)
     sent = await _rooms(request, svc).send(message)
     return SentOut(seq=sent.seq, status=sent.status)

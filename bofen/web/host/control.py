@@ -44,6 +44,18 @@ class ControlRoom(Snapshot):
 
     orders: int
     gmv_fen: int
+    held: int
+    """Messages that wait for a moderator."""
+
+
+class HeldOut(Shape):
+    """A message that only its writer has seen so far."""
+
+    id: UUID
+    person_id: UUID
+    nickname: str
+    text: str
+    at: datetime
 
 
 class MutedOut(Shape):
@@ -64,7 +76,8 @@ async def _room(services: Services, room_id: UUID, staff: StaffMember) -> Contro
         await live.room(tx, room_id, staff)
         seen = await snapshot(tx, services, room_id)
         sold = await broadcasts.sold_in(tx, seen.session.id if seen.session else None)
-    return ControlRoom(**dict(seen), orders=sold.orders, gmv_fen=sold.gmv_fen)
+        held = await moderation.count_held(tx, room_id)
+    return ControlRoom(**dict(seen), orders=sold.orders, gmv_fen=sold.gmv_fen, held=held)
 
 
 @router.get("/{room_id}")
@@ -106,6 +119,32 @@ async def retract(room_id: UUID, seq: Seq, staff: StaffMayModerate, svc: Svc) ->
         return room_id, await moderation.retract(tx, room_id, seq, staff, at)
 
     await _tell(svc, story)
+
+
+@router.get("/{room_id}/held-messages")
+async def held(room_id: UUID, staff: StaffMayModerate, db: Db) -> Listed[HeldOut]:
+    """What waits for a decision, the oldest first."""
+    async with db.transaction() as tx:
+        found = await moderation.held(tx, room_id, staff)
+    return Listed(items=[HeldOut(**vars(each)) for each in found])
+
+
+@router.post("/{room_id}/held-messages/{message_id}/approve", status_code=204)
+async def approve(room_id: UUID, message_id: UUID, staff: StaffMayModerate, svc: Svc) -> None:
+    """Shows a held message to everybody; not found when somebody else has decided."""
+    at = clock.now()
+
+    async def story(tx: Tx) -> RoomChanges:
+        return room_id, await moderation.approve(tx, room_id, message_id, staff, at)
+
+    await _tell(svc, story)
+
+
+@router.post("/{room_id}/held-messages/{message_id}/refuse", status_code=204)
+async def refuse(room_id: UUID, message_id: UUID, staff: StaffMayModerate, db: Db) -> None:
+    """Shows it to nobody; not found when somebody else has decided."""
+    async with db.transaction() as tx:
+        await moderation.refuse(tx, room_id, message_id, staff, clock.now())
 
 
 @router.get("/{room_id}/mutes")

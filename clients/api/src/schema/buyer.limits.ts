@@ -55,6 +55,10 @@ export const limits = {
     }
   },
   "MessageIn": {
+    "media_time_ms": {
+      "minimum": 0,
+      "maximum": 864000000
+    },
     "text": {
       "minLength": 1,
       "maxLength": 80

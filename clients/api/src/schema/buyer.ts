@@ -439,6 +439,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/replays/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch
+         * @description One broadcast with everything that was shown in it; not found until its recording is kept.
+         */
+        get: operations["watch_replays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rooms/{room_id}": {
         parameters: {
             query?: never;
@@ -491,6 +511,26 @@ export interface paths {
          * @description Signed addresses of the picture, good for a whole broadcast. Empty when nothing is on air.
          */
         get: operations["play_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replays
+         * @description The room's broadcasts that can be watched again, newest first.
+         */
+        get: operations["replays_replays"];
         put?: never;
         post?: never;
         delete?: never;
@@ -855,6 +895,22 @@ export interface components {
             position: number;
         };
         /**
+         * ChapterOut
+         * @description A product that was spoken of, as an interval of the recording; null: no longer for sale.
+         */
+        ChapterOut: {
+            /** End Ms */
+            end_ms: number;
+            /**
+             * Pin Id
+             * Format: uuid
+             */
+            pin_id: string;
+            product: components["schemas"]["ProductCard"] | null;
+            /** Start Ms */
+            start_ms: number;
+        };
+        /**
          * CloseReason
          * @description Why an order was closed unpaid: its buyer cancelled, or the time to pay was over.
          * @enum {string}
@@ -968,6 +1024,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[ReplayCard] */
+        Listed_ReplayCard_: {
+            /** Items */
+            items: components["schemas"]["ReplayCard"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Me */
         Me: {
             affiliate: components["schemas"]["MyAffiliate"] | null;
@@ -988,8 +1051,13 @@ export interface components {
             /** Nickname */
             nickname: string;
         };
-        /** MessageIn */
+        /**
+         * MessageIn
+         * @description `media_time_ms`: how far the broadcast had come on this screen; see `PlayOut.started_at`.
+         */
         MessageIn: {
+            /** Media Time Ms */
+            media_time_ms?: number | null;
             /** Text */
             text: string;
         };
@@ -1051,7 +1119,7 @@ export interface components {
          * @description `held` waits for a moderator and is seen by its writer alone.
          * @enum {string}
          */
-        MessageStatus: "shown" | "held" | "retracted";
+        MessageStatus: "shown" | "held" | "refused" | "retracted";
         /** MyAffiliate */
         MyAffiliate: {
             status: components["schemas"]["AffiliateStatus"];
@@ -1265,7 +1333,13 @@ export interface components {
          * @enum {string}
          */
         PlayKind: "llhls" | "hls" | "flv" | "wsflv";
-        /** PlayOut */
+        /**
+         * PlayOut
+         * @description Media time is the time since `started_at` by the clock of the server, which says `now`.
+         *
+         *     A player that knows the wall time of the picture (`EXT-X-PROGRAM-DATE-TIME`) subtracts
+         *     `started_at`; any other takes the server's time less its own delay.
+         */
         PlayOut: {
             /** Endpoints */
             endpoints: components["schemas"]["Play"][];
@@ -1274,6 +1348,13 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Started At */
+            started_at: string | null;
         };
         /**
          * ProductCard
@@ -1459,6 +1540,77 @@ export interface components {
                 [key: string]: unknown;
             };
             message: components["schemas"]["SentenceOut"];
+        };
+        /**
+         * ReplayCard
+         * @description A broadcast that can be watched again. `recorded_ms` is the length of the recording.
+         */
+        ReplayCard: {
+            /** Recorded Ms */
+            recorded_ms: number;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ReplayMessageOut
+         * @description What somebody said; `at_ms` is its place in the recording.
+         */
+        ReplayMessageOut: {
+            /** At Ms */
+            at_ms: number;
+            /** Nickname */
+            nickname: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReplayOut
+         * @description The recording leaves interruptions out: `stretches` lead from its time to media time.
+         */
+        ReplayOut: {
+            /** Chapters */
+            chapters: components["schemas"]["ChapterOut"][];
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            kind: components["schemas"]["PlayKind"];
+            /** Messages */
+            messages: components["schemas"]["ReplayMessageOut"][];
+            /** Recorded Ms */
+            recorded_ms: number;
+            room: components["schemas"]["RoomOut"];
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Shelf */
+            shelf: components["schemas"]["ProductCard"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Stretches */
+            stretches: components["schemas"]["StretchOut"][];
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /**
          * ReturnIn
@@ -1747,6 +1899,16 @@ export interface components {
             room_id?: string | null;
             /** Share */
             share?: string | null;
+        };
+        /**
+         * StretchOut
+         * @description A part of the broadcast, in media time, that follows the one before in the recording.
+         */
+        StretchOut: {
+            /** End Ms */
+            end_ms: number;
+            /** Start Ms */
+            start_ms: number;
         };
         /**
          * Tag
@@ -2895,6 +3057,37 @@ export interface operations {
             };
         };
     };
+    watch_replays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayOut"];
+                };
+            };
+        };
+    };
     enter_rooms: {
         parameters: {
             query?: never;
@@ -2939,6 +3132,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** Media Time Ms */
+                    media_time_ms?: number | null;
                     /** Text */
                     text: string;
                 };
@@ -2992,6 +3187,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlayOut"];
+                };
+            };
+        };
+    };
+    replays_replays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ReplayCard_"];
                 };
             };
         };

@@ -40,6 +40,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/rooms/{room_id}/held-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Held
+         * @description What waits for a decision, the oldest first.
+         */
+        get: operations["held_control"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}/held-messages/{message_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Shows a held message to everybody; not found when somebody else has decided.
+         */
+        post: operations["approve_control"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rooms/{room_id}/held-messages/{message_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description Shows it to nobody; not found when somebody else has decided.
+         */
+        post: operations["refuse_control"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rooms/{room_id}/messages/{seq}/retract": {
         parameters: {
             query?: never;
@@ -246,6 +306,8 @@ export interface components {
             epoch: number;
             /** Gmv Fen */
             gmv_fen: number;
+            /** Held */
+            held: number;
             /** Likes */
             likes: number;
             /** Messages */
@@ -273,6 +335,38 @@ export interface components {
             likes: number;
             /** Viewers */
             viewers: number;
+        };
+        /**
+         * HeldOut
+         * @description A message that only its writer has seen so far.
+         */
+        HeldOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Nickname */
+            nickname: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Text */
+            text: string;
+        };
+        /** Listed[HeldOut] */
+        Listed_HeldOut_: {
+            /** Items */
+            items: components["schemas"]["HeldOut"][];
+            /** Next */
+            next?: string | null;
         };
         /** Listed[MutedOut] */
         Listed_MutedOut_: {
@@ -729,6 +823,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ControlRoom"];
                 };
+            };
+        };
+    };
+    held_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_HeldOut_"];
+                };
+            };
+        };
+    };
+    approve_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    refuse_control: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

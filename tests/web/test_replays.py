@@ -1,0 +1,141 @@
+"""A broadcast after its end: the recording, its chapters in the right place, its goods."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from bofen.flows.live_sessions import end_session, on_stream_event
+from bofen.gateways.streams import embedded
+from bofen.gateways.streams.protocol import PublishStarted, PublishStopped, RecordReady
+from bofen.identity.rules import Role, StaffMember
+from bofen.kit import clock
+from bofen.kit.ids import new_id
+from bofen.live import messages, shelf
+from bofen.live.messages import NewMessage
+from bofen.reports import browse
+from tests.web.conftest import Shop
+from tests.web.test_broadcasts import Broadcast, planned
+
+
+class Show:
+    """A broadcast on a clock of the test's own: `seconds` since it went on air."""
+
+    def __init__(self, broadcast: Broadcast, by: StaffMember) -> None:
+        self.broadcast, self.by = broadcast, by
+        self.began_at = clock.now() - timedelta(hours=1)
+
+    def at(self, seconds: float) -> datetime:
+        return self.began_at + timedelta(seconds=seconds)
+
+    async def told(self, kind: Any, seconds: float, push_id: str, **more: Any) -> None:
+        show, at = self.broadcast, self.at(seconds)
+        event = kind(push_id=push_id, name=show.name, session=show.id, at=at, **more)
+        await on_stream_event(show.services, embedded.NAME, event, at)
+
+    async def pins(self, product_id: str | None, seconds: float) -> None:
+        room_id = UUID(self.broadcast.room_id)
+        async with self.broadcast.services.db.transaction() as tx:
+            if product_id is None:
+                await shelf.unpin(tx, room_id, self.by, self.at(seconds))
+                return
+            found = await browse.listed_cards(tx, [UUID(product_id)])
+            (card,) = found.values()
+            await shelf.pin(tx, room_id, card, self.by, self.at(seconds))
+
+    async def says(self, shop: Shop, text: str, seconds: float, said_ms: int | None) -> None:
+        person_id, _ = await shop.person()
+        room_id = UUID(self.broadcast.room_id)
+        message = NewMessage(room_id, person_id, new_id(), text, "pass", said_ms)
+        async with shop.services.db.transaction() as tx:
+            await messages.send(tx, [message], self.at(seconds))
+
+
+async def a_show(shop: Shop, *product_ids: str) -> Show:
+    broadcast = await planned(shop, shop.engine)
+    url = f"/api/host/rooms/{broadcast.room_id}/shelf"
+    body = {"product_ids": list(product_ids)}
+    arranged = await shop.client.put(url, json=body, headers=broadcast.staff)
+    assert arranged.status_code == 200, arranged.text
+    me = (await shop.client.get("/api/merchant/me", headers=broadcast.staff)).json()
+    by = StaffMember(UUID(me["id"]), me["name"], Role.owner)
+    return Show(broadcast, by)
+
+
+async def test_chapters_leave_the_interruptions_out(shop: Shop) -> None:
+    one, other = await shop.product(), await shop.product()
+    show = await a_show(shop, one["id"], other["id"])
+    await show.told(PublishStarted, 0, "p1")
+    await show.pins(one["id"], 10)
+    await show.says(shop, "第一句", 20, 17_500)
+    await show.told(PublishStopped, 30, "p1", reason="left")
+    await show.told(RecordReady, 31, "p1", duration_ms=30_000, size_bytes=1, started_at=show.at(0))
+    await show.told(PublishStarted, 50, "p2")
+    await show.pins(other["id"], 60)
+    await show.pins(None, 65)
+    await show.pins(one["id"], 70)
+    await show.says(shop, "我来自未来", 75, 9_000_000)
+    session_id = UUID(show.broadcast.id)
+    await end_session(show.broadcast.services, session_id, show.by, show.at(80))
+    await show.told(RecordReady, 82, "p2", duration_ms=60_000, size_bytes=2, started_at=show.at(0))
+
+    url = f"/api/buyer/replays/{show.broadcast.id}"
+    found = await shop.client.get(url)
+    listed = await shop.client.get(f"/api/buyer/rooms/{show.broadcast.room_id}/replays")
+
+    assert found.status_code == 200, found.text
+    seen = found.json()
+    assert [(c["product"]["id"], c["start_ms"], c["end_ms"]) for c in seen["chapters"]] == [
+        (one["id"], 10_000, 40_000),
+        (other["id"], 40_000, 45_000),
+        (one["id"], 50_000, 60_000),
+    ]
+    assert seen["recorded_ms"] == 60_000, "also what was recorded after the end is kept"
+    assert [(m["text"], m["at_ms"]) for m in seen["messages"]] == [
+        ("第一句", 17_500),
+        ("我来自未来", 55_000),
+    ]
+    assert [(s["start_ms"], s["end_ms"]) for s in seen["stretches"]] == [
+        (0, 30_000),
+        (50_000, 80_000),
+    ]
+    assert {card["id"] for card in seen["shelf"]} == {one["id"], other["id"]}
+    assert "/replay/" in seen["url"]
+    assert "sign=" in seen["url"]
+    assert [item["session_id"] for item in listed.json()["items"]] == [show.broadcast.id]
+
+
+async def test_there_is_no_replay_before_the_end_nor_without_a_recording(shop: Shop) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    url = f"/api/buyer/replays/{show.broadcast.id}"
+    await show.told(PublishStarted, 0, "p1")
+    await show.told(RecordReady, 5, "p1", duration_ms=5_000, size_bytes=1, started_at=show.at(0))
+    while_on_air = await shop.client.get(url)
+    silent = await a_show(shop, product["id"])
+    await silent.told(PublishStarted, 0, "p1")
+    session_id = UUID(silent.broadcast.id)
+    await end_session(silent.broadcast.services, session_id, silent.by, silent.at(9))
+    without = await shop.client.get(f"/api/buyer/replays/{silent.broadcast.id}")
+
+    for answer in (while_on_air, without, await shop.client.get(f"/api/buyer/replays/{new_id()}")):
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+async def test_what_was_taken_back_is_not_in_the_replay_either(shop: Shop) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    await show.told(PublishStarted, 0, "p1")
+    await show.says(shop, "骂人的话", 5, None)
+    await show.says(shop, "好话", 6, None)
+    room = f"/api/host/rooms/{show.broadcast.room_id}"
+    desk = (await shop.client.get(room, headers=show.broadcast.staff)).json()
+    seq = next(m["seq"] for m in desk["messages"] if m["text"] == "骂人的话")
+    gone = await shop.client.post(f"{room}/messages/{seq}/retract", headers=show.broadcast.staff)
+    assert gone.status_code == 204
+    session_id = UUID(show.broadcast.id)
+    await end_session(show.broadcast.services, session_id, show.by, show.at(9))
+    await show.told(RecordReady, 10, "p1", duration_ms=9_000, size_bytes=1, started_at=show.at(0))
+
+    seen = (await shop.client.get(f"/api/buyer/replays/{show.broadcast.id}")).json()
+
+    assert [(m["text"], m["at_ms"]) for m in seen["messages"]] == [("好话", 6_000)]
