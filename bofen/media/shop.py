@@ -17,6 +17,7 @@ _TIMEOUT = aiohttp.ClientTimeout(total=5)
 _TRIES = 40
 _PAUSE_MAX_S = 15.0
 _WAITING_MAX = 1_000
+_UNREACHABLE = "the shop cannot be asked now: try again"
 _log = log.get(__name__)
 
 
@@ -55,9 +56,13 @@ class Shop:
             status, answer = await self._post(facts)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             _log.warning("shop_unreachable", error=type(error).__name__, stream=asked.name)
-            raise PushRefused("the shop cannot be asked now: try again") from error
+            raise PushRefused(_UNREACHABLE, "shop_unreachable") from error
+        if status >= 500:
+            raise PushRefused(_UNREACHABLE, "shop_unreachable")
+        if status == 409:
+            raise PushRefused("another broadcast of this room is on air: end it", "already_live")
         if status != 200 or not isinstance(answer, dict) or answer.get("allow") is not True:
-            raise PushRefused("the stream key is wrong or has expired")
+            raise PushRefused("the stream key is wrong or has expired", "wrong_key")
         return str(answer.get("session", ""))
 
     def tell(self, event: str, name: str, **facts: object) -> None:

@@ -13,10 +13,13 @@ from bofen.gateways.streams import signing
 from bofen.gateways.streams.embedded import EmbeddedStreams
 from bofen.gateways.streams.errors import ForgedStreamCallback
 from bofen.gateways.streams.protocol import (
+    EngineStarted,
     PublishRequested,
     PublishStarted,
     PublishStopped,
+    PushRefused,
     RecordReady,
+    StreamNotice,
     StreamProvider,
     StreamRef,
 )
@@ -103,6 +106,17 @@ def test_each_event_is_understood() -> None:
         "record_ready", duration_ms=5_000, size_bytes=9, started_at="2026-06-01T12:00:00+08:00"
     )
 
+    refused = callback("push_refused", code="unsupported_video", why="only H.264")
+    notice = callback("stream_notice", code="gop_too_long", value=8_320)
+    body = {"event": "engine_started", "engine_id": "e1", "at": NOON.isoformat()}
+    started = json.dumps(body).encode()
+
+    assert opened(refused) == PushRefused(
+        "p1", "room", "s1", "unsupported_video", "only H.264", NOON
+    )
+    assert opened(notice) == StreamNotice("p1", "room", "s1", "gop_too_long", 8_320, NOON)
+    assert opened(started) == EngineStarted("e1", NOON)
+    assert EngineStarted("e1", NOON).name == "", "it belongs to no session"
     assert opened(asked) == PublishRequested("p1", "room", "k", "1.2.3.4", NOON)
     assert opened(callback("publish_started")) == PublishStarted("p1", "room", "s1", NOON)
     assert opened(stopped) == PublishStopped("p1", "room", "s1", "kicked", NOON)
@@ -118,6 +132,8 @@ def test_each_event_is_understood() -> None:
         b"{}",
         callback("unheard_of"),
         callback("publish_stopped", reason="boredom"),
+        callback("push_refused", code="boredom", why=""),
+        callback("stream_notice", code="gop_too_long", value="x"),
         callback("publish_started", at="yesterday"),
         callback("record_ready", duration_ms="x", size_bytes=1, started_at=NOON.isoformat()),
     ],
@@ -133,6 +149,8 @@ def test_what_is_no_event_is_refused_even_when_signed(body: bytes) -> None:
         {signing.SIGNATURE: "0" * 64},
         {signing.SIGNATURE: ""},
         {signing.SIGNATURE: "é"},
+        {signing.SIGNATURE: "\udcff"},
+        {signing.TIMESTAMP: "\udcff"},
         {signing.TIMESTAMP: "1780286401"},
         {signing.TIMESTAMP: "soon"},
     ],

@@ -11,15 +11,20 @@ import httpx
 from bofen.gateways.streams import signing
 from bofen.gateways.streams.errors import ForgedStreamCallback
 from bofen.gateways.streams.protocol import (
+    EngineStarted,
+    NoticeCode,
     PlayEndpoint,
     PlayKind,
     PublishRequested,
     PublishStarted,
     PublishStopped,
     PushEndpoint,
+    PushRefused,
     RecordReady,
+    RefusalCode,
     StopReason,
     StreamEvent,
+    StreamNotice,
     StreamRef,
     StreamState,
 )
@@ -37,6 +42,9 @@ _FILES: Mapping[PlayKind, tuple[str, str]] = {
     PlayKind.wsflv: ("ws", "live/{name}/ws.flv"),
     PlayKind.hls: ("http", "live/{name}/plain.m3u8"),
 }
+_REASONS: Mapping[str, StopReason] = {reason: reason for reason in get_args(StopReason)}
+_REFUSALS: Mapping[str, RefusalCode] = {code: code for code in get_args(RefusalCode)}
+_NOTICES: Mapping[str, NoticeCode] = {code: code for code in get_args(NoticeCode)}
 
 
 class EmbeddedStreams:
@@ -119,20 +127,34 @@ class EmbeddedStreams:
 
 
 def _event(facts: dict[str, Any]) -> StreamEvent:
-    push_id, name = str(facts["push_id"]), str(facts["name"])
+    """Raises ValueError, KeyError or TypeError for what is no event of ours."""
     at = _time(facts["at"])
+    if facts["event"] == "engine_started":
+        return EngineStarted(str(facts["engine_id"]), at)
+    push_id, name = str(facts["push_id"]), str(facts["name"])
+    if facts["event"] == "publish_requested":
+        return PublishRequested(push_id, name, str(facts["key"]), str(facts["address"]), at)
+    return _of_push(facts, push_id, name, at)
+
+
+def _of_push(facts: dict[str, Any], push_id: str, name: str, at: datetime) -> StreamEvent:
+    session = str(facts["session"])
     match facts["event"]:
-        case "publish_requested":
-            return PublishRequested(push_id, name, str(facts["key"]), str(facts["address"]), at)
         case "publish_started":
-            return PublishStarted(push_id, name, str(facts["session"]), at)
+            return PublishStarted(push_id, name, session, at)
         case "publish_stopped":
-            return PublishStopped(push_id, name, str(facts["session"]), _reason(facts), at)
+            return PublishStopped(push_id, name, session, _REASONS[facts["reason"]], at)
+        case "push_refused":
+            code, why = _REFUSALS[facts["code"]], str(facts["why"])
+            return PushRefused(push_id, name, session, code, why, at)
+        case "stream_notice":
+            value = int(facts["value"])
+            return StreamNotice(push_id, name, session, _NOTICES[facts["code"]], value, at)
         case "record_ready":
             return RecordReady(
                 push_id=push_id,
                 name=name,
-                session=str(facts["session"]),
+                session=session,
                 duration_ms=int(facts["duration_ms"]),
                 size_bytes=int(facts["size_bytes"]),
                 started_at=_time(facts["started_at"]),
@@ -140,11 +162,6 @@ def _event(facts: dict[str, Any]) -> StreamEvent:
             )
     message = "unknown event"
     raise ValueError(message)
-
-
-def _reason(facts: dict[str, Any]) -> StopReason:
-    known: dict[str, StopReason] = {reason: reason for reason in get_args(StopReason)}
-    return known[facts["reason"]]
 
 
 def _state(item: dict[str, Any]) -> StreamState:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 from uuid import UUID
 
 
@@ -17,7 +17,28 @@ class PlayKind(StrEnum):
     wsflv = "wsflv"
 
 
-StopReason = Literal["left", "kicked", "silent", "protocol", "replaced", "shutdown", "restart"]
+StopReason = Literal[
+    "left", "kicked", "silent", "protocol", "replaced", "shutdown", "restart", "fault"
+]
+"""`protocol`: the push sent what cannot be played; `fault`: the engine failed over it."""
+
+RefusalCode = Literal[
+    "wrong_key",
+    "already_live",
+    "too_many_tries",
+    "shop_unreachable",
+    "wrong_application",
+    "not_publishing",
+    "unsupported_video",
+    "unsupported_sound",
+    "no_picture",
+    "malformed",
+    "ended_by_shop",
+    "engine_fault",
+]
+NoticeCode = Literal[
+    "gop_too_long", "bitrate_too_high", "audio_only", "no_sound", "chroma_not_420", "depth_not_8"
+]
 
 
 @dataclass(frozen=True)
@@ -38,6 +59,8 @@ class PushEndpoint:
 
 @dataclass(frozen=True)
 class PlayEndpoint:
+    """One way to watch: a signed address, and what a player finds there."""
+
     kind: PlayKind
     url: str
 
@@ -100,7 +123,59 @@ class RecordReady:
     at: datetime
 
 
-StreamEvent = PublishRequested | PublishStarted | PublishStopped | RecordReady
+@dataclass(frozen=True)
+class PushRefused:
+    """An encoder was sent away. `session` is empty where it was never admitted.
+
+    The encoder was told the same in English, `why`; the code is what a page has words for.
+    """
+
+    push_id: str
+    name: str
+    session: str
+    code: RefusalCode
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StreamNotice:
+    """Something about a running push that the host had better know; once per push and code.
+
+    `value` is what was measured: `gop_too_long` milliseconds between key frames,
+    `bitrate_too_high` kbit/s, `chroma_not_420` the `chroma_format_idc`, `depth_not_8` bits; else 0.
+    """
+
+    push_id: str
+    name: str
+    session: str
+    code: NoticeCode
+    value: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EngineStarted:
+    """The engine is up, perhaps again, and its doors are open; what was live before is not.
+
+    A grace for encoders that were cut off counts from `at`. Concerns every stream, so `name` is
+    empty. `engine_id` is new with each start.
+    """
+
+    engine_id: str
+    at: datetime
+    name: ClassVar[str] = ""
+
+
+StreamEvent = (
+    PublishRequested
+    | PublishStarted
+    | PublishStopped
+    | RecordReady
+    | PushRefused
+    | StreamNotice
+    | EngineStarted
+)
 
 
 class StreamProvider(Protocol):

@@ -18,7 +18,8 @@ SIGNATURE = "X-Bofen-Signature"
 
 
 def sign(secret: str, text: str) -> str:
-    return hmac.new(secret.encode(), text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    """HMAC-SHA256 (RFC 2104) of `text`, in hexadecimal."""
+    return hmac.new(secret.encode(), _bytes(text), hashlib.sha256).hexdigest()
 
 
 def signed_headers(secret: str, body: bytes, at: datetime) -> dict[str, str]:
@@ -28,7 +29,8 @@ def signed_headers(secret: str, body: bytes, at: datetime) -> dict[str, str]:
 
 
 def sign_message(secret: str, timestamp: str, body: bytes) -> str:
-    text = timestamp.encode() + b"\n" + body
+    """The signature of `body`, said at `timestamp` (seconds since 1970, as text)."""
+    text = _bytes(timestamp) + b"\n" + body
     return hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()
 
 
@@ -38,7 +40,7 @@ def is_message_signed(secret: str, headers: Mapping[str, str], body: bytes, at: 
     timestamp = lower.get(TIMESTAMP.lower(), "")
     signature = lower.get(SIGNATURE.lower(), "")
     expected = sign_message(secret, timestamp, body)
-    if not hmac.compare_digest(expected.encode(), signature.encode()):
+    if not hmac.compare_digest(expected.encode(), _bytes(signature)):
         return False
     return timestamp.isdecimal() and abs(int(at.timestamp()) - int(timestamp)) <= FRESH_S
 
@@ -62,9 +64,14 @@ def is_play_signed(secret: str, scope: str, query: Mapping[str, str], at: dateti
     """True when `query` was made by `play_query` for this very scope and has not expired."""
     expires = query.get("expires", "")
     expected = _sign_play(secret, scope, expires)
-    if not hmac.compare_digest(expected.encode(), query.get("sign", "").encode()):
+    if not hmac.compare_digest(expected.encode(), _bytes(query.get("sign", ""))):
         return False
     return expires.isdecimal() and at.timestamp() < int(expires)
+
+
+def _bytes(text: str) -> bytes:
+    """Whatever a header held: bytes that are no UTF-8 arrive as halves of surrogate pairs."""
+    return text.encode("utf-8", "replace")
 
 
 def _sign_play(secret: str, scope: str, expires: str) -> str:
