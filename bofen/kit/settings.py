@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     sms_url: str = ""
     sms_secret: SecretStr = SecretStr("")
 
+    media_ladder: str = "480:800,240:240"
+    """Qualities below the source, best first, as shorter side in pixels : kbit/s; empty: none."""
+    media_rungs_max: int = 4
+    """Of these so many are made at once, all streams together: each takes a part of a core."""
     ffmpeg: str = ""
     """Empty: the binary of the imageio-ffmpeg wheel."""
     log_json: bool = False

@@ -9,6 +9,8 @@ from bofen.media.codecs import AudioConfig, VideoConfig
 VIDEO_SCALE = 90
 """Video ticks in a millisecond."""
 AAC_FRAME = 1024
+"""Samples in one AAC frame."""
+PICTURE_TRACK, SOUND_TRACK = 1, 2
 _MATRIX = struct.pack(">9I", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)
 _KEY_FLAGS = 0x02000000
 _OTHER_FLAGS = 0x01010000
@@ -25,15 +27,17 @@ class Picture:
     duration: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sound:
-    """One AAC frame; `at` in samples."""
+    """One AAC frame; `at` in samples of its config."""
 
     at: int
     data: bytes
+    config: AudioConfig
 
 
 def box(kind: bytes, *parts: bytes) -> bytes:
+    """A box of this kind (four letters) with its length before it."""
     return struct.pack(">I", 8 + sum(map(len, parts))) + kind + b"".join(parts)
 
 
@@ -41,10 +45,12 @@ def _full(kind: bytes, version: int, flags: int, *parts: bytes) -> bytes:
     return box(kind, struct.pack(">I", version << 24 | flags), *parts)
 
 
-def header(video: VideoConfig, audio: AudioConfig | None) -> bytes:
-    """The initialisation segment: `ftyp` and `moov`."""
-    tracks = [_video_track(video)]
-    extends = [_full(b"trex", 0, 0, struct.pack(">5I", 1, 1, 0, 0, 0))]
+def header(video: VideoConfig | None, audio: AudioConfig | None) -> bytes:
+    """The initialisation segment, `ftyp` and `moov`; pictures are track 1, sound is track 2."""
+    tracks, extends = [], []
+    if video:
+        tracks.append(_video_track(video))
+        extends.append(_full(b"trex", 0, 0, struct.pack(">5I", 1, 1, 0, 0, 0)))
     if audio:
         tracks.append(_audio_track(audio))
         extends.append(_full(b"trex", 0, 0, struct.pack(">5I", 2, 1, 0, 0, 0)))
@@ -120,7 +126,7 @@ def _track(
 
 
 def fragment(number: int, pictures: Sequence[Picture], sounds: Sequence[Sound]) -> bytes:
-    """`moof` and `mdat` with these frames, in decoding order."""
+    """`moof` and `mdat` with these frames, in decoding order; one kind may be missing."""
     size = len(_moof(number, pictures, sounds, 0))
     moof = _moof(number, pictures, sounds, size + 8)
     media = b"".join([p.data for p in pictures] + [s.data for s in sounds])
@@ -130,12 +136,22 @@ def fragment(number: int, pictures: Sequence[Picture], sounds: Sequence[Sound]) 
 def _moof(
     number: int, pictures: Sequence[Picture], sounds: Sequence[Sound], media_at: int
 ) -> bytes:
-    tracks = [_full(b"mfhd", 0, 0, struct.pack(">I", number))]
+    runs = [_full(b"mfhd", 0, 0, struct.pack(">I", number))]
     if pictures:
-        tracks.append(_video_run(pictures, media_at))
+        runs.append(_video_run(pictures, media_at))
     if sounds:
-        tracks.append(_audio_run(sounds, media_at + sum(len(p.data) for p in pictures)))
-    return box(b"moof", *tracks)
+        runs.append(_audio_run(sounds, media_at + sum(len(p.data) for p in pictures)))
+    return box(b"moof", *runs)
+
+
+def empty_fragment(number: int, track: int, at: int) -> bytes:
+    """A fragment of no frames at `at` ticks of `track`: time passes, nothing new is shown.
+
+    The Media Source byte stream format wants a `traf` with a `tfdt` in each `moof`, so it has one.
+    """
+    head = _full(b"tfhd", 0, 0x20000, struct.pack(">I", track))
+    run = box(b"traf", head, _full(b"tfdt", 1, 0, struct.pack(">Q", at)))
+    return box(b"moof", _full(b"mfhd", 0, 0, struct.pack(">I", number)), run) + box(b"mdat")
 
 
 def _video_run(pictures: Sequence[Picture], media_at: int) -> bytes:

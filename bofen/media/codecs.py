@@ -7,32 +7,44 @@ from bofen.media.errors import MalformedStream
 _RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350)
 _WITH_CHROMA = frozenset({100, 110, 122, 244, 44, 83, 86, 118, 128})
 _SPS_BITS_MAX = 256 * 8
+_ASC_BYTES_MAX = 64
 _SIDE_MAX = 8192
 
 
 @dataclass(frozen=True)
 class VideoConfig:
+    """What a push says of its pictures; `width` and `height` in pixels, after cropping."""
+
     avcc: bytes
-    """AVCDecoderConfigurationRecord, ISO 14496-15."""
+    """AVCDecoderConfigurationRecord, ISO 14496-15 §5.3.3.1."""
 
     width: int
     height: int
+    chroma: int = 1
+    """`chroma_format_idc`: 1 is 4:2:0, which every player can show; 3 is 4:4:4."""
+
+    depth: int = 8
+    """Bits of a brightness sample."""
 
     @property
     def codec(self) -> str:
+        """The name in an HLS CODECS attribute and in MIME types, RFC 6381 §3.4."""
         return f"avc1.{self.avcc[1:4].hex()}"
 
 
 @dataclass(frozen=True)
 class AudioConfig:
+    """What a push says of its sound; `rate` in samples a second."""
+
     asc: bytes
-    """AudioSpecificConfig, ISO 14496-3."""
+    """AudioSpecificConfig, ISO 14496-3 §1.6.2.1."""
 
     rate: int
     channels: int
 
     @property
     def codec(self) -> str:
+        """The name in an HLS CODECS attribute and in MIME types, RFC 6381 §3.3."""
         return f"mp4a.40.{self.asc[0] >> 3}"
 
 
@@ -44,16 +56,18 @@ def read_video_config(avcc: bytes) -> VideoConfig:
         raise MalformedStream("the H.264 header is cut short")
     if avcc[4] & 3 != 3:
         raise MalformedStream("the H.264 header has unusual length fields")
-    width, height = _size(_Bits(_without_emulation(sps[1:])))
+    width, height, chroma, depth = _shape(_Bits(_without_emulation(sps[1:])))
     if not (0 < width <= _SIDE_MAX and 0 < height <= _SIDE_MAX):
         raise MalformedStream(f"a picture of {width} x {height}")
-    return VideoConfig(avcc, width, height)
+    return VideoConfig(avcc, width, height, chroma, depth)
 
 
 def read_audio_config(asc: bytes) -> AudioConfig:
     """Raises MalformedStream for what is no AudioSpecificConfig."""
     if len(asc) < 2:
         raise MalformedStream("the AAC header is cut short")
+    if len(asc) > _ASC_BYTES_MAX:
+        raise MalformedStream("the AAC header is longer than any of its kind")
     index = (asc[0] & 7) << 1 | asc[1] >> 7
     if index >= len(_RATES):
         raise MalformedStream("the AAC header names no ordinary rate")
@@ -90,12 +104,12 @@ class _Bits:
         return (value + 1) // 2 if value & 1 else -(value // 2)
 
 
-def _size(bits: _Bits) -> tuple[int, int]:
-    """Width and height from a sequence parameter set, ITU-T H.264 §7.3.2.1.1."""
+def _shape(bits: _Bits) -> tuple[int, int, int, int]:
+    """Width, height, chroma format and bit depth, from ITU-T H.264 §7.3.2.1.1."""
     profile = bits.take(8)
     bits.take(16)
     bits.golomb()
-    chroma = _skip_chroma(bits) if profile in _WITH_CHROMA else 1
+    chroma, depth = _chroma(bits) if profile in _WITH_CHROMA else (1, 8)
     bits.golomb()
     _skip_order(bits)
     bits.golomb()
@@ -109,21 +123,22 @@ def _size(bits: _Bits) -> tuple[int, int]:
         left, right, top, bottom = (bits.golomb() for _ in range(4))
         width -= (left + right) * (2 if chroma in (1, 2) else 1)
         height -= (top + bottom) * (2 if chroma == 1 else 1) * (2 - is_progressive)
-    return width, height
+    return width, height, chroma, depth
 
 
-def _skip_chroma(bits: _Bits) -> int:
+def _chroma(bits: _Bits) -> tuple[int, int]:
+    """Chroma format and bit depth; the scaling lists behind them are skipped."""
     chroma = bits.golomb()
     if chroma == 3:
         bits.take(1)
-    bits.golomb()
+    depth = 8 + bits.golomb()
     bits.golomb()
     bits.take(1)
     if bits.take(1):
         for i in range(12 if chroma == 3 else 8):
             if bits.take(1):
                 _skip_scaling(bits, 16 if i < 6 else 64)
-    return chroma
+    return chroma, depth
 
 
 def _skip_scaling(bits: _Bits, size: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bofen.media.errors import UnsupportedMedia
+from bofen.media.errors import MalformedStream, UnsupportedMedia
 
 AUDIO: Literal[8] = 8
 VIDEO: Literal[9] = 9
@@ -20,6 +20,8 @@ _AUDIO_HEADER = 2
 _TAG_HEADER = 11
 _SET_DATA_FRAME = b"\x02\x00\x0d@setDataFrame"
 _TAG_MAX = 8 << 20
+_ONLY_H264 = "only H.264 video is accepted: choose x264 or H.264 in the encoder"
+_ONLY_AAC = "only AAC sound is accepted: choose AAC in the encoder"
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,12 @@ class Tag:
 
     @property
     def data(self) -> bytes:
+        """Without that header: an access unit, an AAC frame, or a config."""
         return self.payload[_VIDEO_HEADER if self.kind == VIDEO else _AUDIO_HEADER :]
 
     @cached_property
     def plain(self) -> bytes:
+        """As it stands in an FLV file."""
         return written(self.kind, self.at, self.payload)
 
     @cached_property
@@ -64,7 +68,7 @@ def _video(at: int, payload: bytes) -> Tag | None:
     if not payload:
         return None
     if payload[0] & 0x80 or payload[0] & 15 != _H264:
-        raise UnsupportedMedia("only H.264 video is accepted: choose x264 or H.264 in the encoder")
+        raise UnsupportedMedia(_ONLY_H264, "unsupported_video")
     frame, packet = payload[0] >> 4, payload[1] if len(payload) > 1 else 2
     if frame == _COMMAND_FRAME or packet > 1 or len(payload) <= _VIDEO_HEADER:
         return None
@@ -77,14 +81,14 @@ def _audio(at: int, payload: bytes) -> Tag | None:
     if not payload:
         return None
     if payload[0] >> 4 != _AAC:
-        raise UnsupportedMedia("only AAC sound is accepted: choose AAC in the encoder")
+        raise UnsupportedMedia(_ONLY_AAC, "unsupported_sound")
     if len(payload) <= _AUDIO_HEADER:
         return None
     return Tag(AUDIO, at, payload, is_config=payload[1] == 0)
 
 
 def written(kind: int, at: int, payload: bytes) -> bytes:
-    """A tag with its trailing length."""
+    """A tag with its trailing length, at `at` milliseconds."""
     size = len(payload)
     return b"".join(
         (
@@ -117,11 +121,14 @@ def websocket_message(data: bytes) -> bytes:
 
 
 async def read_tag(reader: asyncio.StreamReader) -> tuple[int, int, bytes]:
-    """Kind, time and payload of the next tag. Raises IncompleteReadError at the end."""
+    """Kind, time and payload of the next tag.
+
+    Raises IncompleteReadError at the end, MalformedStream for a tag of more than 8 MB.
+    """
     head = await reader.readexactly(_TAG_HEADER)
     size = int.from_bytes(head[1:4], "big")
     if size > _TAG_MAX:
-        raise UnsupportedMedia(f"a tag of {size} bytes")
+        raise MalformedStream(f"a tag of {size} bytes")
     at = int.from_bytes(head[4:7], "big") | head[7] << 24
     payload = await reader.readexactly(size + 4)
     return head[0], at, payload[:-4]

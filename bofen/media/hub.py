@@ -18,11 +18,14 @@ _CACHED_BYTES_MAX = 8 << 20
 class Outlet(Protocol):
     """A transport: of an HTTP viewer, of a socket, of the transcoder's input."""
 
-    def write(self, data: bytes) -> None: ...
+    def write(self, data: bytes) -> None:
+        """Queue; never waits."""
 
-    def get_write_buffer_size(self) -> int: ...
+    def get_write_buffer_size(self) -> int:
+        """Bytes that the other side has not taken yet."""
 
-    def is_closing(self) -> bool: ...
+    def is_closing(self) -> bool:
+        """Whether nobody reads any more."""
 
 
 class Reader:
@@ -41,6 +44,7 @@ class Reader:
         self._skips = waits_for_key
 
     def offer(self, tag: Tag, configs: tuple[Tag, ...]) -> None:
+        """The next tag, after the configs where they are new to this reader."""
         queued = self._outlet.get_write_buffer_size()
         if self._outlet.is_closing() or queued > _CUT_ABOVE:
             self._gone()
@@ -57,6 +61,7 @@ class Reader:
         self._outlet.write(self._framing(tag))
 
     def close(self) -> None:
+        """Nothing more comes."""
         self._gone()
 
 
@@ -76,17 +81,30 @@ class Hub:
         self._configs, self._since_key = {}, []
         self._is_shown = False
 
-    def send(self, tag: Tag) -> None:
+    def send(self, tag: Tag) -> bool:
+        """Pass the tag on to all; whether it was a config that differs from the one before."""
         if tag.is_config:
-            self._configs[tag.kind] = tag
-            return
+            return self._take_config(tag)
         self._is_shown |= tag.is_key
         if not self._is_shown:
-            return
+            return False
         self._keep(tag)
         configs = self.configs
         for reader in tuple(self.readers):
             reader.offer(tag, configs)
+        return False
+
+    def _take_config(self, tag: Tag) -> bool:
+        """What was kept for newcomers and was made with another config is of no use to them."""
+        before = self._configs.get(tag.kind)
+        if before is not None and before.payload == tag.payload:
+            return False
+        self._configs[tag.kind] = tag
+        if tag.kind == flv.VIDEO:
+            self._since_key, self._is_shown = [], False
+        else:
+            self._since_key = [kept for kept in self._since_key if kept.kind != tag.kind]
+        return self._is_shown or before is not None
 
     def _keep(self, tag: Tag) -> None:
         if tag.is_key:
@@ -100,6 +118,7 @@ class Hub:
 
     @property
     def configs(self) -> tuple[Tag, ...]:
+        """The headers of pictures and sound that hold now."""
         return tuple(self._configs.values())
 
     def opening(self) -> bytes:
@@ -116,8 +135,10 @@ class Hub:
         self.readers.add(reader)
 
     def leave(self, reader: Reader) -> None:
+        """No more for this one, whether it was in or not."""
         self.readers.discard(reader)
 
     def close(self) -> None:
+        """The stream is over for everybody."""
         for reader in tuple(self.readers):
             reader.close()

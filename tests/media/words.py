@@ -13,11 +13,19 @@ AVCC_1080 = bytes.fromhex(
     "0142c028ffe100196742c028da01e0089f970110000003001000000303c0f1832a01000468ce0fc8"
 )
 ASC_48K = bytes.fromhex("1190")
+"""AAC-LC, 48 kHz, stereo."""
+ASC_22K = bytes.fromhex("1388")
+"""AAC-LC, 22.05 kHz, mono."""
 VIDEO_CONFIG = b"\x17\0\0\0\0" + AVCC_720
 AUDIO_CONFIG = b"\xaf\0" + ASC_48K
 KEY_FRAME = b"\x17\1\0\0\0" + b"\0\0\x02\xb4\x65" + b"k" * 691
 FRAME = b"\x27\1\0\0\0" + b"\0\0\x02\xb4\x41" + b"p" * 691
 SOUND = b"\xaf\1" + b"s" * 60
+
+
+def video_config(avcc: bytes) -> bytes:
+    return b"\x17\0\0\0\0" + avcc
+
 
 HANDSHAKE = b"\3" + bytes(8) + os.urandom(1528) + os.urandom(1536)
 
