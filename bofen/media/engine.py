@@ -6,37 +6,50 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bofen.gateways.streams.protocol import StopReason, StreamState
+from bofen.gateways.streams.protocol import NoticeCode, RefusalCode, StopReason, StreamState
 from bofen.kit import clock, log
 from bofen.kit.errors import TooMany
+from bofen.kit.ids import new_id
 from bofen.kit.limits import Limit, MemoryLimiter
 from bofen.media.errors import PushRefused
 from bofen.media.hub import Hub
+from bofen.media.ladder import RungSpec
 from bofen.media.packager import Packager
 from bofen.media.push import Push
 from bofen.media.recording import Journal, Recordings
 from bofen.media.shop import PushAsked, Shop
 from bofen.media.stream import Stream
-from bofen.media.transcoder import SIDE, Slots, Transcoder
+from bofen.media.transcoder import Slots, Transcoder
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _log = log.get(__name__)
 
 
+_WRONG = "the stream key is wrong or has expired"
+_TAKEN = "this stream is already live: end the other push first"
+
+
 @dataclass(frozen=True)
 class EngineRules:
+    """What an operator or a test may set."""
+
     silent_s: float = 5.0
     """A push that sent nothing for so long gives way to another with the right key."""
     grace_s: float = 60.0
     """So long viewers wait for a streamer who went away."""
     linger_s: float = 20.0
     """So long the end of a stream can still be read."""
-    rungs_max: int = 2
+    ladder: tuple[RungSpec, ...] = (RungSpec(480, 800), RungSpec(240, 240))
+    """Rungs below the source, best first; a stream gets those that are smaller than it is."""
+    rungs_max: int = 4
+    """Transcoded at once, all streams together: about a third of a core for both of the ladder."""
     tries_per_minute: int = 60
     """From one address; beyond that the shop is not even asked."""
 
 
 class Engine:
+    """Implements `PushHost`. Times are of the wall clock where the shop hears them."""
+
     def __init__(
         self, shop: Shop, recordings: Recordings, ffmpeg: str, rules: EngineRules | None = None
     ) -> None:
@@ -47,25 +60,38 @@ class Engine:
         self._rules = rules or EngineRules()
         self._limiter = MemoryLimiter()
         self._slots = Slots(self._rules.rungs_max)
-        self._transcoded: set[Push] = set()
+        self._transcoded: dict[Push, int] = {}
         self._live: dict[str, Push] = {}
         self._opening: set[str] = set()
         self._stopping: dict[str, asyncio.Task[None]] = {}
         self._idle_since: dict[str, float] = {}
 
     async def start(self) -> None:
-        """Tell of pushes that a crash cut off."""
+        """Close and tell of what a crash cut off. Before the doors open: a recording is closed
+        before its stream can come back.
+        """
         for journal in await self.recordings.close_cut():
             self._tell_stopped(journal.push_id, journal.name, journal.session, "restart")
             self._tell_recorded(journal.push_id, journal)
 
+    def announce(self) -> None:
+        """Tell the shop that the doors are open."""
+        self._shop.tell("engine_started", "", engine_id=str(new_id()))
+
     async def admit(self, asked: PushAsked, hang_up: Callable[[StopReason], None]) -> Push:
         """The push, when its key is right and nobody else is live. Raises PushRefused."""
+        try:
+            return await self._admit(asked, hang_up)
+        except PushRefused as refused:
+            if refused.code in ("wrong_key", "already_live") and _NAME.fullmatch(asked.name):
+                self._tell_refused(asked.push_id, asked.name, "", refused.code, str(refused))
+            raise
+
+    async def _admit(self, asked: PushAsked, hang_up: Callable[[StopReason], None]) -> Push:
         name = asked.name
         await self._count(asked.address)
         if not _NAME.fullmatch(name):
-            raise PushRefused("the stream key is wrong or has expired")
-        self._check_free(name)
+            raise PushRefused(_WRONG, "wrong_key")
         session = await self._shop.allows(asked)
         self._check_free(name)
         self._opening.add(name)
@@ -78,7 +104,7 @@ class Engine:
             stream = self.streams[name] = Stream(name, clock.now())
         stream.begin()
         self._idle_since.pop(name, None)
-        push = Push(stream, asked.push_id, session, self._started, hang_up)
+        push = Push(stream, asked.push_id, session, self, hang_up)
         self._live[name] = push
         _log.info("push_admitted", stream=name, push_id=push.push_id, address=asked.address)
         return push
@@ -102,6 +128,7 @@ class Engine:
         return push is not None
 
     def list_live(self) -> list[StreamState]:
+        """What is on air now."""
         return [
             StreamState(
                 name=push.name,
@@ -117,6 +144,7 @@ class Engine:
         ]
 
     def is_live(self, name: str) -> bool:
+        """Whether pictures of this stream come in now."""
         push = self._live.get(name)
         return push is not None and push.started_at is not None
 
@@ -130,6 +158,7 @@ class Engine:
                 del self.streams[name], self._idle_since[name]
 
     async def close(self) -> None:
+        """Cut every push, close every recording, tell every player that this was all."""
         for push in list(self._live.values()):
             push.hang_up("shutdown")
             self.left(push, "shutdown")
@@ -142,13 +171,14 @@ class Engine:
             limit = Limit("push", self._rules.tries_per_minute, 60)
             await self._limiter.take(limit, address)
         except TooMany as many:
-            raise PushRefused(f"too many tries: wait {many.retry_after_s} seconds") from many
+            why = f"too many tries: wait {many.retry_after_s} seconds"
+            raise PushRefused(why, "too_many_tries") from many
 
     def _check_free(self, name: str) -> None:
         push = self._live.get(name)
         is_taken = push is not None and push.silent_s() < self._rules.silent_s
         if is_taken or name in self._opening:
-            raise PushRefused("this stream is already live: end the other push first")
+            raise PushRefused(_TAKEN, "already_live")
 
     async def _clear(self, name: str) -> None:
         """Take the place of a push that went silent; wait until the one before has settled."""
@@ -162,40 +192,70 @@ class Engine:
         if (task := self._stopping.get(name)) is not None:
             await asyncio.shield(task)
 
-    def _started(self, push: Push) -> None:
+    # -- what pushes tell
+
+    def started(self, push: Push) -> None:
+        """The first key frame is there: record, tell the shop, add rungs."""
         push.started_at = clock.now()
         stream = push.stream
         stream.recording = self.recordings.begin(push.name, push.push_id, push.session)
         self._shop.tell("publish_started", push.name, push_id=push.push_id, session=push.session)
-        asyncio.get_running_loop().call_soon(self._add_rung, push)
+        asyncio.get_running_loop().call_soon(self._add_rungs, push)
 
-    def _add_rung(self, push: Push) -> None:
+    def noticed(self, push: Push, code: NoticeCode, value: int) -> None:
+        """Pass on to the shop what the host of the show should know."""
+        _log.info("push_notice", stream=push.name, code=code, value=value)
+        self._shop.tell(
+            "stream_notice",
+            push.name,
+            push_id=push.push_id,
+            session=push.session,
+            code=code,
+            value=value,
+        )
+
+    def sent_away(self, push: Push, code: RefusalCode, why: str) -> None:
+        """Pass on to the shop why the push ends."""
+        if code != "ended_by_shop":
+            self._tell_refused(push.push_id, push.name, push.session, code, why)
+
+    def _add_rungs(self, push: Push) -> None:
         video = push.stream.source.packager.video
-        is_better = video is not None and min(video.width, video.height) > SIDE
-        if self._live.get(push.name) is push and is_better and self._slots.take():
-            self._transcoded.add(push)
-            push.stream.transcode(self._transcoder)
+        if self._live.get(push.name) is not push or video is None:
+            return
+        for spec in self._rules.ladder:
+            if min(video.width, video.height) > spec.side and self._slots.take():
+                self._transcoded[push] = self._transcoded.get(push, 0) + 1
+                push.stream.transcode(spec, self._transcoder)
 
-    def _transcoder(self, hub: Hub, packager: Packager) -> Transcoder:
-        return Transcoder(self._ffmpeg, hub, packager)
+    def _transcoder(self, spec: RungSpec, hub: Hub, packager: Packager) -> Transcoder:
+        return Transcoder(self._ffmpeg, spec, hub, packager)
 
     async def _stop(self, push: Push, reason: StopReason) -> None:
+        """Whatever fails here, the shop hears that it is over and the name is free again."""
+        journal = None
         try:
             journal = await push.stream.pause()
+        except Exception:  # noqa: BLE001 - contained, logged, told
+            _log.exception("push_end_failed", stream=push.name, push_id=push.push_id)
+        try:
             if push.started_at is not None:
                 self._tell_stopped(push.push_id, push.name, push.session, reason)
             if journal is not None:
                 self._tell_recorded(push.push_id, journal)
             _log.info("push_ended", stream=push.name, push_id=push.push_id, reason=reason)
         finally:
-            if push in self._transcoded:
-                self._transcoded.discard(push)
-                self._slots.give_back()
+            self._slots.give_back(self._transcoded.pop(push, 0))
             self._idle_since[push.name] = time.monotonic()
             del self._stopping[push.name]
 
     def _tell_stopped(self, push_id: str, name: str, session: str, reason: StopReason) -> None:
         self._shop.tell("publish_stopped", name, push_id=push_id, session=session, reason=reason)
+
+    def _tell_refused(
+        self, push_id: str, name: str, session: str, code: RefusalCode, why: str
+    ) -> None:
+        self._shop.tell("push_refused", name, push_id=push_id, session=session, code=code, why=why)
 
     def _tell_recorded(self, push_id: str, journal: Journal) -> None:
         if journal.segments:

@@ -7,6 +7,7 @@ that it was closed; a push without one was cut by a crash.
 
 import asyncio
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from bofen.kit import log
 from bofen.media.playlists import Recorded
 
 _JOURNAL = "journal.jsonl"
+_CLOSED = b'{"closed": true}'
 _QUEUE_MAX = 32
 _CHECK_EVERY = 16
 _log = log.get(__name__)
@@ -24,6 +26,8 @@ _log = log.get(__name__)
 
 @dataclass(frozen=True)
 class RecordingLimits:
+    """Bytes: our quota, and the floor of free space that is left to others."""
+
     total_bytes_max: int = 100 << 30
     free_bytes_min: int = 2 << 30
 
@@ -53,6 +57,7 @@ class Journal:
 
     @property
     def duration_ms(self) -> int:
+        """What can be played, pauses left out."""
         return sum(segment.duration_ms for segment in self.segments)
 
 
@@ -80,6 +85,12 @@ def read_journal(folder: Path) -> Journal | None:
     return Journal(folder.name, push["push_id"], push["session"], is_closed, tuple(segments), size)
 
 
+def _ends_closed(journal: Path) -> bool:
+    with journal.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - len(_CLOSED) - 1))
+        return file.read().rstrip(b"\n").endswith(_CLOSED)
+
+
 def _recorded(entry: dict[str, Any]) -> Recorded:
     at = datetime.fromtimestamp(entry["at_ms"] / 1000, UTC)
     return Recorded(entry["no"], entry["map"], entry["ms"], entry["break"], at)
@@ -100,6 +111,7 @@ class Recording:
         self._task = asyncio.create_task(self._write_all())
 
     def add(self, written: Written) -> None:
+        """Queue a segment; returns at once."""
         if self._task.done():
             return
         try:
@@ -178,13 +190,16 @@ class Recordings:
         return await asyncio.to_thread(self._has_room)
 
     def wrote(self, count: int) -> None:
+        """So many bytes more are on disk."""
         if self._used is not None:
             self._used += count
 
     def begin(self, name: str, push_id: str, session: str) -> Recording:
+        """Go on with the recording of this stream, for another push."""
         return Recording(self, self.folder / name, push_id, session)
 
     async def journal(self, name: str) -> Journal | None:
+        """What is on disk of this stream; None without a recording."""
         return await asyncio.to_thread(read_journal, self.folder / name)
 
     async def close_cut(self) -> list[Journal]:
@@ -194,6 +209,8 @@ class Recordings:
     def _close_cut(self) -> list[Journal]:
         cut = []
         for path in sorted(self.folder.glob(f"*/{_JOURNAL}")):
+            if _ends_closed(path):
+                continue  # Nearly all of them: years of recordings are not read at each start.
             journal = read_journal(path.parent)
             if journal is not None and not journal.is_closed:
                 with path.open("a", encoding="utf-8") as file:

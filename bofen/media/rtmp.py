@@ -1,22 +1,25 @@
-"""The door for OBS and its kind: RTMP, publishing only, with a limit on everything."""
+"""RTMP as encoders speak it, publishing only: one connection, with a limit on everything.
+
+Adobe's RTMP 1.0: handshake §5.2, protocol control §5.4, commands §7.2. Refusals are `onStatus`
+messages of level `error`, sent before the socket is closed in an orderly way.
+"""
 
 import asyncio
 import os
 import struct
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import parse_qs
 
 from typing_extensions import override
 
-from bofen.gateways.streams.protocol import StopReason
+from bofen.gateways.streams.protocol import RefusalCode, StopReason
 from bofen.kit import log
 from bofen.kit.ids import new_id
 from bofen.media import amf, chunks
 from bofen.media.chunks import ChunkReader, Message
-from bofen.media.errors import MalformedStream, PushRefused, UnsupportedMedia
+from bofen.media.door import Door
+from bofen.media.errors import MalformedStream, PushRefused
 from bofen.media.push import Push
 from bofen.media.shop import PushAsked
 
@@ -24,35 +27,33 @@ _HANDSHAKE = 1536
 _WINDOW = 5_000_000
 _WINDOW_MIN = 65_536
 _APP = "live"
+_BAD_NAME = "NetStream.Publish.BadName"
+_FAILED = "NetStream.Publish.Failed"
+_FAULT = "the live engine failed over this stream: start it again"
 _log = log.get(__name__)
-
-Admit = Callable[[PushAsked, Callable[[StopReason], None]], Awaitable[Push]]
-Left = Callable[[Push, StopReason], None]
-
-
-@dataclass(frozen=True)
-class Deadlines:
-    handshake_s: float = 5.0
-    publish_s: float = 10.0
-    silent_s: float = 15.0
-    connections_max: int = 512
 
 
 class Connection(asyncio.Protocol):
-    """One pusher, from the handshake to the end."""
+    """One pusher, from the handshake to the end.
 
-    def __init__(self, door: "Door") -> None:
+    Whatever goes wrong with it stays with it: the encoder is told, the shop is told, others go on.
+    """
+
+    def __init__(self, door: Door) -> None:
+        self.address = ""
+        self.began = time.monotonic()
         self._door = door
         self._reader = ChunkReader()
         self._shakes = bytearray()
         self._greeted = 0
-        self._began = time.monotonic()
         self._received = self._acknowledged = 0
         self._window = _WINDOW // 2
         self._app = ""
         self._push: Push | None = None
+        self._admitted_at = self.began
         self._asking: asyncio.Task[None] | None = None
         self._reason: StopReason = "left"
+        self._refused_at: float | None = None
 
     # -- what asyncio calls
 
@@ -60,12 +61,13 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         peer = self._transport.get_extra_info("peername")
-        self._address = str(peer[0]) if peer else ""
-        if not self._door.enter(self):
-            self._transport.abort()
+        self.address = str(peer[0]) if peer else ""
+        self._door.enter(self)
 
     @override
     def data_received(self, data: bytes) -> None:
+        if self._refused_at is not None:
+            return  # Read and thrown away, so that closing sends no reset before our last word.
         self._received += len(data)
         try:
             self._acknowledge()
@@ -73,11 +75,13 @@ class Connection(asyncio.Protocol):
                 data = self._greet(data)
             self._reader.feed(data)
             self._read()
-        except UnsupportedMedia as error:
-            self._refuse("NetStream.Publish.Failed", str(error))
         except MalformedStream as error:
-            _log.warning("push_malformed", address=self._address, why=str(error))
-            self.hang_up("protocol")
+            _log.warning("push_malformed", address=self.address, code=error.code, why=str(error))
+            self._refuse(_FAILED, error.code, str(error))
+        except Exception:  # noqa: BLE001 - contained, logged, told
+            _log.exception("push_failed", address=self.address)
+            self._reason = "fault"
+            self._refuse(_FAILED, "engine_fault", _FAULT)
 
     @override
     def connection_lost(self, exc: Exception | None) -> None:
@@ -87,19 +91,45 @@ class Connection(asyncio.Protocol):
             self._asking.cancel()
         self._stop()
 
-    # -- deadlines
+    # -- what the door calls
 
-    def overdue(self, now: float, deadlines: Deadlines) -> bool:
-        """Whether this pusher has kept us waiting too long, at this stage."""
-        if self._push is not None:
-            if self._push.started_at is None:
-                return now - self._began > deadlines.publish_s + deadlines.silent_s
-            return self._push.silent_s() > deadlines.silent_s
-        limit = deadlines.publish_s if self._greeted == 2 else deadlines.handshake_s
-        return now - self._began > limit
+    def is_admitted(self) -> bool:
+        """The shop has let it publish."""
+        return self._push is not None
+
+    def is_asking(self) -> bool:
+        """The shop is being asked."""
+        return self._asking is not None
+
+    def cut(self) -> None:
+        """Close at once, without a word."""
+        self.hang_up("shutdown" if self._push else "silent")
+
+    def sweep(self, now: float) -> None:
+        """End it, if it has kept us waiting too long at this stage."""
+        limits = self._door.deadlines
+        push = self._push
+        if self._refused_at is not None:
+            if now - self._refused_at > limits.farewell_s:
+                self._transport.abort()
+        elif push is None:
+            limit = limits.publish_s if self._greeted == 2 else limits.handshake_s
+            if self._asking is None and now - self.began > limit:
+                self.hang_up("silent")
+        elif push.started_at is None and now - self._admitted_at > limits.picture_s:
+            why = f"no H.264 picture came within {limits.picture_s:.0f} seconds: check the encoder"
+            self._refuse(_FAILED, "no_picture", why)
+        elif push.started_at is not None and push.silent_s() > limits.silent_s:
+            self.hang_up("silent")
+        else:
+            push.look()
 
     def hang_up(self, reason: StopReason) -> None:
+        """End the push. Who was kicked is told so; for all others the line is simply dead."""
         self._reason = reason
+        if reason == "kicked":
+            self._refuse(_FAILED, "ended_by_shop", "the shop has ended this broadcast")
+            return
         self._transport.abort()
         self._stop()
 
@@ -129,7 +159,9 @@ class Connection(asyncio.Protocol):
 
     def _read(self) -> None:
         """Everything that has arrived, unless the shop is being asked: then it waits."""
-        while self._asking is None and not self._transport.is_closing():
+        while self._asking is None and self._refused_at is None:
+            if self._transport.is_closing():
+                return
             message = self._reader.next_message()
             if message is None:
                 return
@@ -162,7 +194,8 @@ class Connection(asyncio.Protocol):
             case "publish":
                 self._publish(str(values[3]) if len(values) > 3 else "")
             case "play":
-                self._refuse("NetStream.Play.Failed", "this door is for publishing only")
+                why = "this door is for publishing only"
+                self._refuse("NetStream.Play.Failed", "not_publishing", why)
             case "deleteStream" | "FCUnpublish" | "closeStream":
                 self._stop()
 
@@ -180,11 +213,12 @@ class Connection(asyncio.Protocol):
         if self._push is not None:
             raise MalformedStream("a second publish on one connection")
         if self._app != _APP:
-            self._refuse("NetStream.Publish.BadName", "no such application: use /live")
+            why = "no such application: the server address ends in /live"
+            self._refuse(_BAD_NAME, "wrong_application", why)
             return
         name, _, query = target.partition("?")
         keys = parse_qs(query).get("key", [""])
-        asked = PushAsked(str(new_id()), name, keys[0], self._address)
+        asked = PushAsked(str(new_id()), name, keys[0], self.address)
         self._transport.pause_reading()
         self._asking = asyncio.create_task(self._ask(asked))
 
@@ -192,10 +226,19 @@ class Connection(asyncio.Protocol):
         try:
             push = await self._door.admit(asked, self.hang_up)
         except PushRefused as refused:
-            _log.info("push_refused", stream=asked.name[:64], address=self._address)
-            self._refuse("NetStream.Publish.BadName", str(refused))
+            _log.info(
+                "push_refused", stream=asked.name[:64], address=self.address, code=refused.code
+            )
+            self._refuse(_BAD_NAME, refused.code, str(refused))
             return
-        self._push, self._asking = push, None
+        except Exception:  # noqa: BLE001 - contained, logged, told
+            _log.exception("push_failed", address=self.address)
+            self._refuse(_FAILED, "engine_fault", _FAULT)
+            return
+        finally:
+            self._asking = None
+        self._push = push
+        self._admitted_at = time.monotonic()
         if self._transport.is_closing():
             self._stop()
             return
@@ -228,54 +271,26 @@ class Connection(asyncio.Protocol):
         values = amf.write("onStatus", 0, None, status)
         self._transport.write(chunks.written(5, chunks.COMMAND, 1, values))
 
-    def _refuse(self, code: str, why: str) -> None:
-        """Say why, then close once that is sent."""
-        self._reason = "protocol"
-        self._tell(_status("error", code, why))
-        self._transport.close()
+    def _refuse(self, status: str, code: RefusalCode, why: str) -> None:
+        """Say why, shut down writing, and close once the other side has had time to read it.
+
+        A socket that is closed with unread input sends a reset, which throws away what we said.
+        """
+        if self._refused_at is not None or self._transport.is_closing():
+            return
+        self._refused_at = time.monotonic()
+        if self._greeted < 2:  # Nobody there who understands RTMP.
+            self._transport.abort()
+            return
+        if self._reason == "left":
+            self._reason = "protocol"
+        self._tell(_status("error", status, why))
+        self._transport.write_eof()
+        self._transport.resume_reading()
+        if self._push is not None:
+            self._push.send_away(code, why)
         self._stop()
 
 
 def _status(level: str, code: str, description: str) -> dict[str, Any]:
     return {"level": level, "code": code, "description": description}
-
-
-class Door:
-    """Listens for pushers and closes on those who dawdle."""
-
-    def __init__(self, admit: Admit, left: Left, deadlines: Deadlines | None = None) -> None:
-        self.admit = admit
-        self.left = left
-        self.connections: set[Connection] = set()
-        self._deadlines = deadlines or Deadlines()
-        self._server: asyncio.Server | None = None
-
-    async def open(self, host: str, port: int) -> None:
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: Connection(self), host, port)
-
-    @property
-    def port(self) -> int:
-        assert self._server is not None
-        return int(self._server.sockets[0].getsockname()[1])
-
-    def enter(self, connection: Connection) -> bool:
-        self.connections.add(connection)
-        return len(self.connections) <= self._deadlines.connections_max
-
-    def leave(self, connection: Connection) -> None:
-        self.connections.discard(connection)
-
-    def sweep(self) -> None:
-        """Call it about once a second."""
-        now = time.monotonic()
-        for connection in tuple(self.connections):
-            if connection.overdue(now, self._deadlines):
-                connection.hang_up("silent")
-
-    async def close(self) -> None:
-        """No new pushers; those inside are the engine's to end."""
-        if self._server is not None:
-            self._server.close()
-        for connection in tuple(self.connections):
-            connection.hang_up("shutdown")

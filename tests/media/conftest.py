@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import imageio_ffmpeg
 import pytest_asyncio
@@ -12,14 +13,16 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bofen.gateways.streams.embedded import EmbeddedStreams
-from bofen.gateways.streams.protocol import PublishRequested, StreamEvent
+from bofen.gateways.streams.protocol import EngineStarted, PublishRequested, StreamEvent
 from bofen.kit import clock
 from bofen.kit.settings import Settings
+from bofen.media.door import Deadlines
 from bofen.media.engine import EngineRules
-from bofen.media.rtmp import Deadlines
+from bofen.media.guard import HttpLimits
 from bofen.media.serve import Media
 from tests.media import words
 
+Event = TypeVar("Event", bound=StreamEvent)
 SECRET = "a secret that engine and shop share, long enough"
 FFMPEG = str(imageio_ffmpeg.get_ffmpeg_exe())
 
@@ -30,6 +33,7 @@ class FakeShop:
 
     keys: dict[str, str] = field(default_factory=dict)
     told: list[StreamEvent] = field(default_factory=list)
+    starts: list[EngineStarted] = field(default_factory=list)
     is_broken: bool = False
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -39,13 +43,16 @@ class FakeShop:
         body = await request.read()
         streams = EmbeddedStreams(SECRET, "", "", "", http=None)  # type: ignore[arg-type]
         event = streams.open_callback(request.headers, body, clock.now())
+        if isinstance(event, EngineStarted):
+            self.starts.append(event)
+            return web.json_response({"ok": True})
         self.told.append(event)
         self.heard.set()
         if isinstance(event, PublishRequested) and self.keys.get(event.name) != event.key:
             return web.json_response({"allow": False}, status=403)
         return web.json_response({"allow": True, "session": f"session of {event.name}"})
 
-    def of(self, kind: type[StreamEvent]) -> list[StreamEvent]:
+    def of(self, kind: type[Event]) -> list[Event]:
         return [event for event in self.told if isinstance(event, kind)]
 
 
@@ -120,7 +127,11 @@ async def open_studio(tmp_path: Path) -> AsyncIterator[Open]:
     """Makes studios, each with its own rules, and closes them."""
     opened: list[tuple[Studio, web.AppRunner]] = []
 
-    async def make(rules: EngineRules | None = None, deadlines: Deadlines | None = None) -> Studio:
+    async def make(
+        rules: EngineRules | None = None,
+        deadlines: Deadlines | None = None,
+        limits: HttpLimits | None = None,
+    ) -> Studio:
         shop = FakeShop()
         app = web.Application()
         app.router.add_post("/api/callbacks/streams/embedded", shop.callback)
@@ -131,7 +142,7 @@ async def open_studio(tmp_path: Path) -> AsyncIterator[Open]:
         settings = Settings(
             home=tmp_path, port=port, rtmp_port=0, media_port=0, media_secret=SecretStr(SECRET)
         )
-        media = Media(settings, rules or EngineRules(rungs_max=0), deadlines)
+        media = Media(settings, rules or EngineRules(rungs_max=0), deadlines, limits)
         await media.start()
         opened.append((Studio(media, shop, tmp_path, port), runner))
         return opened[-1][0]

@@ -2,13 +2,17 @@
 
 import asyncio
 import random
+from dataclasses import dataclass
 
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from bofen.gateways.streams.protocol import PublishRequested, PublishStarted, PublishStopped
+from bofen.media.addresses import Trusted
+from bofen.media.door import Deadlines, Door
 from bofen.media.engine import EngineRules
-from bofen.media.rtmp import Deadlines
+from bofen.media.push import Push
+from bofen.media.shop import PushAsked
 from tests.media import words
 from tests.media.conftest import Open, Studio, hang_up, until, until_read
 
@@ -30,11 +34,11 @@ async def test_the_right_key_gets_in_and_the_shop_is_told(studio: Studio) -> Non
     await hang_up(writer)
     await until(lambda: bool(studio.shop.of(PublishStopped)))
 
-    asked, started, stopped = studio.shop.told[:3]
-    assert isinstance(asked, PublishRequested)
+    (asked,) = studio.shop.of(PublishRequested)
+    (started,) = studio.shop.of(PublishStarted)
+    (stopped,) = studio.shop.of(PublishStopped)
+    assert studio.shop.told[:3] == [asked, started, stopped]
     assert (asked.key, asked.address) == ("right", "127.0.0.1")
-    assert isinstance(started, PublishStarted)
-    assert isinstance(stopped, PublishStopped)
     assert (stopped.reason, stopped.session) == ("left", "session of room1")
     assert asked.push_id == started.push_id == stopped.push_id
 
@@ -109,7 +113,6 @@ async def test_one_that_went_silent_gives_way(open_studio: Open) -> None:
     await until(lambda: bool(studio.shop.of(PublishStopped)))
 
     (stopped,) = studio.shop.of(PublishStopped)
-    assert isinstance(stopped, PublishStopped)
     assert stopped.reason == "replaced"
     assert studio.media.engine.is_live("room6")
     await hang_up(silent)
@@ -132,7 +135,7 @@ async def test_other_codecs_are_refused_with_a_reason(studio: Studio) -> None:
 
 
 async def test_who_dawdles_is_cut(open_studio: Open) -> None:
-    studio = await open_studio(deadlines=Deadlines(handshake_s=0.1, publish_s=0.1, silent_s=0.1))
+    studio = await open_studio(deadlines=Deadlines(0.1, 0.1, silent_s=0.1))
     studio.shop.keys["room8"] = "right"
     await studio.connect()
     _, writer = await studio.connect()
@@ -146,19 +149,68 @@ async def test_who_dawdles_is_cut(open_studio: Open) -> None:
 
     await until(lambda: bool(studio.shop.of(PublishStopped)))
     (stopped,) = studio.shop.of(PublishStopped)
-    assert isinstance(stopped, PublishStopped)
     assert stopped.reason == "silent"
 
 
-async def test_more_connections_than_allowed_are_cut(open_studio: Open) -> None:
-    studio = await open_studio(deadlines=Deadlines(connections_max=3))
-    writers = [(await studio.connect())[1] for _ in range(3)]
+async def test_silent_sockets_do_not_close_the_door(open_studio: Open) -> None:
+    """Twenty places, sixty silent sockets: the oldest make room for an encoder that speaks."""
+    studio = await open_studio(deadlines=Deadlines(waiting_max=20))
+    studio.shop.keys["loud"] = "right"
+    for _ in range(60):
+        await studio.connect()
 
-    reader, writer = await studio.connect()
+    await until(lambda: len(studio.media.door.connections) == 20)
+    await studio.push_raw("loud?key=right")
 
-    assert await reader.read() == b""
-    for one in (*writers, writer):
-        await hang_up(one)
+    for _ in range(60):
+        await studio.connect()
+    assert studio.media.engine.is_live("loud"), "who was admitted makes no room"
+
+
+async def test_one_address_has_few_places_and_a_proxy_has_them_all() -> None:
+    """Loopback is exempt, so the door is asked directly."""
+    limits = Deadlines(waiting_per_address=3)
+    door = Door(admit=_nobody, left=lambda _push, _reason: None, deadlines=limits)
+    proxied = Door(
+        admit=_nobody,
+        left=lambda _push, _reason: None,
+        deadlines=limits,
+        trusted=Trusted(("203.0.113.0/24",)),
+    )
+    strangers = [Stranger("203.0.113.7", began) for began in range(5)]
+    others = [Stranger("198.51.100.1", began) for began in range(3)]
+
+    for caller in (*strangers, *others):
+        door.enter(caller)
+    for caller in strangers:
+        proxied.enter(caller)
+
+    assert [caller.is_cut for caller in strangers] == [True, True, False, False, False]
+    assert not any(caller.is_cut for caller in others)
+    assert len(proxied.connections) == 5
+
+
+@dataclass(eq=False)
+class Stranger:
+    address: str
+    began: float
+    is_cut: bool = False
+
+    def is_admitted(self) -> bool:
+        return self.is_cut
+
+    def is_asking(self) -> bool:
+        return False
+
+    def cut(self) -> None:
+        self.is_cut = True
+
+    def sweep(self, now: float) -> None:
+        del now
+
+
+async def _nobody(asked: PushAsked, hang_up: object) -> Push:
+    raise AssertionError((asked, hang_up))
 
 
 async def test_a_session_that_trickles_in_byte_by_byte_is_whole(studio: Studio) -> None:
