@@ -7,10 +7,14 @@ from aiohttp import web
 
 from bofen.kit import log
 from bofen.kit.settings import Settings
+from bofen.media.addresses import Trusted
 from bofen.media.control import Control
+from bofen.media.door import Deadlines, Door
 from bofen.media.engine import Engine, EngineRules
+from bofen.media.guard import Counter, GuardedSite, HttpLimits
+from bofen.media.ladder import read_ladder
 from bofen.media.recording import Recordings
-from bofen.media.rtmp import Deadlines, Door
+from bofen.media.rtmp import Connection
 from bofen.media.shop import Shop
 from bofen.media.viewing import Viewing
 
@@ -21,19 +25,19 @@ _log = log.get(__name__)
 
 
 async def serve(settings: Settings) -> None:
-    """Runs until cancelled."""
+    """Runs until cancelled. Raises OSError when a port is taken, ValueError for a wrong ladder."""
     media = Media(settings)
     await media.start()
     try:
         while True:
             await asyncio.sleep(_SWEEP_S)
-            media.door.sweep()
-            media.engine.sweep()
+            media.sweep()
     finally:
         await media.close()
 
 
 def ffmpeg_of(settings: Settings) -> str:
+    """The path of the ffmpeg that transcodes."""
     return settings.ffmpeg or str(imageio_ffmpeg.get_ffmpeg_exe())
 
 
@@ -45,20 +49,32 @@ class Media:
         settings: Settings,
         rules: EngineRules | None = None,
         deadlines: Deadlines | None = None,
+        limits: HttpLimits | None = None,
     ) -> None:
         secret = settings.media_secret.get_secret_value()
+        trusted = Trusted(settings.trusted_proxies)
+        limits = limits or HttpLimits()
+        rules = rules or EngineRules(
+            ladder=read_ladder(settings.media_ladder), rungs_max=settings.media_rungs_max
+        )
         self._settings = settings
         self._shop = Shop(settings.shop_url, secret)
         self._recordings = Recordings(settings.home / "recordings")
         self.engine = Engine(self._shop, self._recordings, ffmpeg_of(settings), rules)
-        self.door = Door(self.engine.admit, self.engine.left, deadlines)
-        app = Viewing(self.engine, secret).app()
+        self.door = Door(self.engine.admit, self.engine.left, deadlines, trusted)
+        self._counter = Counter(limits, trusted)
+        app = Viewing(self.engine, secret, limits.answer_s).app()
         Control(self.engine, secret).add_to(app)
         self._runner = web.AppRunner(
-            app, access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_S
+            app,
+            access_log=None,
+            handler_cancellation=True,
+            shutdown_timeout=_SHUTDOWN_S,
+            keepalive_timeout=limits.idle_s,
         )
 
     async def start(self) -> None:
+        """Open the doors, then tell the shop. Raises OSError when a port is taken."""
         settings = self._settings
         await self.engine.start()
         await self._runner.setup()
@@ -66,15 +82,26 @@ class Media:
         if settings.host not in _EVERYWHERE:
             hosts.append("127.0.0.1")  # Control calls come from this machine only.
         for host in hosts:
-            await web.TCPSite(self._runner, host, settings.media_port).start()
-        await self.door.open(settings.host, settings.rtmp_port)
+            await GuardedSite(self._runner, host, settings.media_port, self._counter).start()
+        await self.door.open(settings.host, settings.rtmp_port, Connection)
+        self.engine.announce()
         _log.info("media_ready", rtmp_port=settings.rtmp_port, media_port=settings.media_port)
 
     @property
     def http_port(self) -> int:
+        """The one that viewers fetch from, also when 0 was asked for."""
         return int(self._runner.addresses[0][1])
 
+    def sweep(self) -> None:
+        """Call it about once a second; a fault in one sweep must not end the engine."""
+        try:
+            self.door.sweep()
+            self.engine.sweep()
+        except Exception:  # noqa: BLE001 - contained and logged
+            _log.exception("sweep_failed")
+
     async def close(self) -> None:
+        """End everything in order: pushes, recordings, viewers, what the shop must hear."""
         await self.door.close()
         await self.engine.close()
         await self._runner.cleanup()

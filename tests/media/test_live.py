@@ -13,6 +13,9 @@ import psutil
 from bofen.gateways.streams.protocol import PublishStopped, RecordReady
 from bofen.kit import clock
 from bofen.media.engine import EngineRules
+from bofen.media.ladder import RungSpec
+from bofen.media.stream import Stream
+from bofen.media.window import Segment
 from tests.media.conftest import FFMPEG, Open, Studio, until
 
 TESTCARD = (
@@ -65,6 +68,12 @@ async def text(url: str) -> str:
     return answer.text
 
 
+def last_segment(stream: Stream) -> Segment:
+    found = stream.source.packager.window.newest
+    assert found is not None
+    return found
+
+
 def playlist_url(studio: Studio, name: str, rung: str = "source", file: str = "index") -> str:
     return studio.play(name).replace("master.m3u8", f"{rung}/{file}.m3u8")
 
@@ -72,7 +81,7 @@ def playlist_url(studio: Studio, name: str, rung: str = "source", file: str = "i
 async def test_every_way_out_is_decodable(studio: Studio) -> None:
     async with pushed(studio, "card", b_frames=2):
         stream = studio.media.engine.streams["card"]
-        await until(lambda: len(stream.source.packager.segments) > 3)
+        await until(lambda: len(stream.source.packager.window) > 3)
         results = await asyncio.gather(
             *(decoded(studio.play("card", kind), 2) for kind in ("llhls", "hls", "flv"))
         )
@@ -82,42 +91,42 @@ async def test_every_way_out_is_decodable(studio: Studio) -> None:
 
 
 async def test_the_lower_rung_keeps_step_with_the_source(open_studio: Open) -> None:
-    studio = await open_studio(rules=EngineRules(rungs_max=1))
+    studio = await open_studio(rules=EngineRules(ladder=(RungSpec(480, 800),), rungs_max=1))
     async with pushed(studio, "tall", size="1280x720"), pushed(studio, "late", size="1280x720"):
         streams = studio.media.engine.streams
-        await until(lambda: len(streams["tall"].rungs) == 2)
-        lower = streams["tall"].rungs["480p"]
-        await until(lambda: len(lower.packager.segments) > 2, 20)
-        heads = {s.head.msn: s.head.at for s in streams["tall"].source.packager.segments}
+        await until(lambda: "480p" in streams["tall"].lower)
+        lower = streams["tall"].lower["480p"]
+        await until(lambda: len(lower.packager.window) > 2, 20)
+        heads = {s.head.msn: s.head.at for s in streams["tall"].source.packager.window}
         master = await text(studio.play("tall"))
 
         assert "source/index.m3u8" in master
         assert "480p/index.m3u8" in master
-        assert all(heads[s.head.msn] == s.head.at for s in lower.packager.segments)
-        assert len(streams["late"].rungs) == 1
+        assert all(heads[s.head.msn] == s.head.at for s in lower.packager.window)
+        assert streams["late"].lower == {}
         frames, _ = await decoded(playlist_url(studio, "tall", "480p"), 1)
         assert frames >= 25
 
 
 async def test_an_upright_picture_keeps_its_width(open_studio: Open) -> None:
-    studio = await open_studio(rules=EngineRules(rungs_max=1))
+    studio = await open_studio(rules=EngineRules(ladder=(RungSpec(480, 800),), rungs_max=1))
     async with pushed(studio, "phone", size="720x1280"):
-        await until(lambda: "480p" in studio.media.engine.streams["phone"].rungs)
-        rungs = studio.media.engine.streams["phone"].rungs
-        await until(lambda: rungs["480p"].variant() is not None)
-        variant = rungs["480p"].variant()
+        stream = studio.media.engine.streams["phone"]
+        await until(lambda: "480p" in stream.lower)
+        await until(lambda: stream.lower["480p"].variant() is not None, 20)
+        variant = stream.lower["480p"].variant()
 
     assert variant is not None
-    assert (variant.width, variant.height) == (480, 854)
+    assert variant.size == (480, 854)
 
 
 async def test_a_reconnect_is_a_discontinuity_in_what_viewers_fetch(studio: Studio) -> None:
     async with pushed(studio, "back"):
         stream = studio.media.engine.streams["back"]
-        await until(lambda: len(stream.source.packager.segments) > 1)
+        await until(lambda: len(stream.source.packager.window) > 1)
     async with pushed(studio, "back"):
-        await until(lambda: stream.source.packager.segments[-1].head.discontinuities == 1)
-        await until(lambda: bool(stream.source.packager.segments[-1].parts))
+        await until(lambda: last_segment(stream).head.discontinuities == 1)
+        await until(lambda: bool(last_segment(stream).parts))
         shown = await text(playlist_url(studio, "back"))
         whole = await text(playlist_url(studio, "back", file="plain"))
 
@@ -132,10 +141,10 @@ async def test_a_reconnect_is_a_discontinuity_in_what_viewers_fetch(studio: Stud
 async def test_what_was_streamed_can_be_watched_again(studio: Studio) -> None:
     async with pushed(studio, "kept"):
         stream = studio.media.engine.streams["kept"]
-        await until(lambda: len(stream.source.packager.segments) > 2)
+        await until(lambda: len(stream.source.packager.window) > 2)
     await until(lambda: bool(studio.shop.of(RecordReady)))
     async with pushed(studio, "kept"):
-        await until(lambda: len(stream.source.packager.segments) > 5)
+        await until(lambda: len(stream.source.packager.window) > 5)
     await until(lambda: len(studio.shop.of(RecordReady)) == 2)
 
     first, second = studio.shop.of(RecordReady)
@@ -153,7 +162,7 @@ async def test_what_was_streamed_can_be_watched_again(studio: Studio) -> None:
 async def test_a_hinted_part_is_sent_when_it_exists(studio: Studio) -> None:
     async with pushed(studio, "hint"):
         packager = studio.media.engine.streams["hint"].source.packager
-        await until(lambda: len(packager.segments) > 1)
+        await until(lambda: len(packager.window) > 1)
         msn, part = packager.next_part()
         address = playlist_url(studio, "hint")
         waited = await text(f"{address}&_HLS_msn={msn}&_HLS_part={part}")
@@ -171,7 +180,7 @@ async def test_a_hinted_part_is_sent_when_it_exists(studio: Studio) -> None:
 async def test_pages_of_other_origins_may_play_and_strangers_may_not(studio: Studio) -> None:
     async with pushed(studio, "signed"), httpx.AsyncClient() as http:
         packager = studio.media.engine.streams["signed"].source.packager
-        await until(lambda: bool(packager.segments))
+        await until(lambda: bool(packager.window))
         good = studio.play("signed")
         expired = studio.streams.play_endpoints("signed", clock.now(), -60)
         other = studio.play("another").replace("another", "signed")
@@ -227,7 +236,7 @@ async def test_the_end_of_a_stream_is_told_and_forgotten(open_studio: Open) -> N
     studio = await open_studio(rules=rules)
     async with pushed(studio, "over"):
         stream = studio.media.engine.streams["over"]
-        await until(lambda: bool(stream.source.packager.segments))
+        await until(lambda: bool(stream.source.packager.window))
     await until(lambda: "over" in studio.media.engine._idle_since)
     studio.media.engine.sweep()
     assert "#EXT-X-ENDLIST" in await text(playlist_url(studio, "over"))
@@ -240,7 +249,7 @@ async def test_the_end_of_a_stream_is_told_and_forgotten(open_studio: Open) -> N
 async def test_the_journal_is_plain_lines(studio: Studio) -> None:
     async with pushed(studio, "lines"):
         stream = studio.media.engine.streams["lines"]
-        await until(lambda: len(stream.source.packager.segments) > 2)
+        await until(lambda: len(stream.source.packager.window) > 2)
     await until(lambda: bool(studio.shop.of(RecordReady)))
 
     lines = (studio.home / "recordings/lines/journal.jsonl").read_text().splitlines()
@@ -251,9 +260,9 @@ async def test_the_journal_is_plain_lines(studio: Studio) -> None:
 
 
 async def test_no_child_outlives_the_engine(open_studio: Open) -> None:
-    studio = await open_studio(rules=EngineRules(rungs_max=1))
+    studio = await open_studio(rules=EngineRules(ladder=(RungSpec(480, 800),), rungs_max=1))
     async with pushed(studio, "last", size="1280x720"):
-        await until(lambda: len(studio.media.engine.streams["last"].rungs) == 2)
+        await until(lambda: "480p" in studio.media.engine.streams["last"].lower)
         await until(lambda: len(ffmpegs()) == 2)
         await studio.media.close()
 
