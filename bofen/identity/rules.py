@@ -1,12 +1,13 @@
 """Who may do what, and what a name, a phone number and a return address may look like."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from bofen.kit.text import is_clean
 
 NICKNAME_MAX = 24
 ADDRESSES_MAX = 20
@@ -17,8 +18,6 @@ CODE_TRIES_MAX = 5
 STATE_LIFE = timedelta(minutes=10)
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINERS = frozenset({"\u200d"})
 
 
 class Permission(StrEnum):
@@ -121,13 +120,13 @@ def is_phone(text: str) -> bool:
 
 
 def is_printable(text: str) -> bool:
-    """No control, direction or unassigned characters; joined emoji are fine."""
-    return all(c in _JOINERS or unicodedata.category(c) not in _HIDDEN for c in text)
+    """One line without anything hidden: what `kit.text.clean_line` leaves as it is."""
+    return is_clean(text)
 
 
 def is_nickname(text: str) -> bool:
-    """Whether others may be shown this name."""
-    return bool(text.strip()) and len(text) <= NICKNAME_MAX and is_printable(text)
+    """A cleaned line of a length that a list can show."""
+    return 0 < len(text) <= NICKNAME_MAX and is_printable(text)
 
 
 def is_local_path(text: str) -> bool:

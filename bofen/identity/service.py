@@ -113,12 +113,10 @@ async def person(tx: Tx, vault: Vault | None, person_id: UUID) -> Person:
 
 
 async def rename(tx: Tx, person_id: UUID, nickname: str) -> None:
-    """Another nickname. Raises `NicknameRefused` for one that cannot be shown."""
+    """`nickname` is a cleaned line. Raises `NicknameRefused` when it is empty or too long."""
     if not is_nickname(nickname):
         raise NicknameRefused
-    await tx.fetch(
-        "UPDATE identity_person SET nickname = $2 WHERE id = $1", person_id, nickname.strip()
-    )
+    await tx.fetch("UPDATE identity_person SET nickname = $2 WHERE id = $1", person_id, nickname)
 
 
 async def openid_of(tx: Tx, person_id: UUID, appid: str) -> str | None:

@@ -63,11 +63,11 @@ class TooMany(Refusal):
 
 @dataclass(eq=False)
 class InvalidRequest(Refusal):
-    """The request itself is malformed; `fields` names what and why."""
+    """The request itself is malformed; `fields` says what and why, in sentences (one at least)."""
 
     code = "invalid_request"
     status = 422
-    fields: list[dict[str, str]]
+    fields: list[dict[str, Any]]
 
 
 class ProviderError(Exception):

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import ConfigDict, Field
 
 from bofen.kit.money import FEN_MAX, Fen
+from bofen.kit.text import Line
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
@@ -22,17 +23,17 @@ class Shop:
     key: ClassVar[str] = "shop"
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
-    name: Annotated[str, Field(min_length=1, max_length=20)] = "播分好物"
-    company: Annotated[str, Field(max_length=60)] = ""
+    name: Annotated[Line, Field(min_length=1, max_length=20)] = "播分好物"
+    company: Annotated[Line, Field(max_length=60)] = ""
     """The licensed company; shown beside the licence."""
-    licence_no: Annotated[str, Field(max_length=30)] = ""
+    licence_no: Annotated[Line, Field(max_length=30)] = ""
     """统一社会信用代码, shown on the shop's pages (电子商务法 §15)."""
-    service_phone: Annotated[str, Field(max_length=30)] = ""
-    notice: Annotated[str, Field(max_length=200)] = ""
+    service_phone: Annotated[Line, Field(max_length=30)] = ""
+    notice: Annotated[Line, Field(max_length=200)] = ""
     """A line for every buyer, such as when nothing ships; empty: none."""
-    return_name: Annotated[str, Field(max_length=40)] = ""
-    return_phone: Annotated[str, Field(max_length=30)] = ""
-    return_address: Annotated[str, Field(max_length=200)] = ""
+    return_name: Annotated[Line, Field(max_length=40)] = ""
+    return_phone: Annotated[Line, Field(max_length=30)] = ""
+    return_address: Annotated[Line, Field(max_length=200)] = ""
     """Where goods that come back are sent to, whole: region and street."""
 
 

@@ -13,6 +13,7 @@ from bofen.kit import log
 from bofen.kit.db import plain
 from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany
 from bofen.web.shapes import Shape
+from bofen.web.wrong_fields import wrong_fields
 
 _log = log.get(__name__)
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
@@ -61,30 +62,33 @@ def message_of(code: str, facts: dict[str, Any]) -> dict[str, str]:
     return {language: text.format_map(_Facts(facts)) for language, text in both.items()}
 
 
-def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> JSONResponse:
-    """An answer "no" in the one shape that all have."""
+def refused(
+    code: str,
+    status: int,
+    facts: dict[str, Any] | None = None,
+    message: dict[str, str] | None = None,
+) -> JSONResponse:
+    """The answer to a refusal. Without a `message` it is the sentence of the code."""
     given = json.loads(json.dumps(facts or {}, default=plain))
-    body = {"code": code, "message": message_of(code, given), "facts": given}
+    body = {"code": code, "message": message or message_of(code, given), "facts": given}
     return JSONResponse(body, status_code=status)
 
 
 async def _on_refusal(_: Request | None, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
     answer = refused(error.code, error.status, error.facts())
+    if isinstance(error, InvalidRequest):
+        # The sentence is that of the first field: a page that shows one line shows what to mend.
+        answer = refused(error.code, error.status, error.facts(), error.fields[0]["why"])
     if isinstance(error, TooMany):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     return answer
 
 
-def _field(path: tuple[int | str, ...]) -> str:
-    """`lines.0.quantity`, without what pydantic says of its own machinery."""
-    return ".".join(str(part) for part in path if "[" not in str(part)) or "body"
-
-
-async def _on_invalid(_: Request | None, error: Exception) -> JSONResponse:
+async def _on_invalid(request: Request | None, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    wrong = [{"field": _field(e["loc"][1:]), "why": str(e["msg"])} for e in error.errors()[:20]]
-    return refused(InvalidRequest.code, InvalidRequest.status, {"fields": wrong})
+    path = request.url.path if request else "/orders"
+    return await _on_refusal(request, InvalidRequest(wrong_fields(error.errors(), path)))
 
 
 async def _on_provider(_: Request, error: Exception) -> JSONResponse:

@@ -1,7 +1,8 @@
 """The shapes that requests and answers share: strict bodies, plain lists, addresses of pictures."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Generic, Self, TypeVar
 
 from fastapi import Query
@@ -11,28 +12,47 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    ValidationError,
 )
-from pydantic_core import core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError, core_schema
 from typing_extensions import override
 
-from bofen.identity.rules import is_printable
+from bofen.identity.rules import is_phone
+from bofen.kit import text
 from bofen.kit.money import FEN_MAX
 from bofen.kit.paging import LIMIT_DEFAULT, LIMIT_MAX, Page
 from bofen.orders.rules import QUANTITY_MAX
 
 Item = TypeVar("Item")
 
-NO_TEXT = "holds a character that no text may hold"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def _as_json(data: Any) -> str:
     if isinstance(data, bytes):
-        message = "must be JSON, sent as application/json"
-        raise ValueError(message)  # noqa: TRY004 - pydantic hears ValueErrors only
-    text = json.dumps(data)
-    if "\\u0000" in text:
-        raise ValueError(NO_TEXT)
-    return text
+        raise PydanticCustomError("not_json", "must be JSON, sent as application/json")
+    as_json = json.dumps(data, ensure_ascii=False)
+    may_hold_one = "\\u0000" in as_json or _UNSTORABLE.search(as_json)
+    if may_hold_one and (place := _unstorable(data, ())) is not None:
+        wrong = PydanticCustomError("text_broken", "a character that cannot be stored")
+        line = InitErrorDetails(type=wrong, loc=place, input=None)
+        raise ValidationError.from_exception_data("body", [line])
+    return as_json
+
+
+def _unstorable(data: Any, place: tuple[str | int, ...]) -> tuple[str | int, ...] | None:
+    """Where in `data` the first text stands that PostgreSQL or UTF-8 could not hold."""
+    if isinstance(data, str):
+        return place if _UNSTORABLE.search(data) else None
+    inside: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(data, dict):
+        if any(_UNSTORABLE.search(key) for key in data):
+            return place
+        inside = data.items()
+    elif isinstance(data, list):
+        inside = enumerate(data)
+    found = (_unstorable(value, (*place, key)) for key, value in inside)
+    return next((place for place in found if place is not None), None)
 
 
 class Body(BaseModel):
@@ -75,29 +95,22 @@ class Listed(Shape, Generic[Item]):
         return cls(items=page.items, next=page.next)
 
 
-def is_printable_text(text: str) -> bool:
-    """Whether a text of several lines holds nothing that cannot be shown."""
-    return is_printable(text.replace("\n", "").replace("\r", "").replace("\t", ""))
-
-
-def _printable(text: str) -> str:
-    if not is_printable(text):
-        message = "holds characters that cannot be shown"
-        raise ValueError(message)
-    return text
-
-
-def _printable_lines(text: str) -> str:
-    _printable(text.replace("\n", "").replace("\r", "").replace("\t", ""))
-    return text
+def _a_phone(typed: str) -> str:
+    phone = text.plain_phone(typed)
+    if not is_phone(phone):
+        raise PydanticCustomError("phone", "not a mobile number of mainland China")
+    return phone
 
 
 Quantity = Annotated[int, Field(ge=1, le=QUANTITY_MAX)]
 Money = Annotated[int, Field(ge=0, le=FEN_MAX)]
 Price = Annotated[int, Field(ge=1, le=FEN_MAX)]
-Line = Annotated[str, AfterValidator(_printable)]
-"""One line of text that a person typed. Give it a length."""
-Lines = Annotated[str, AfterValidator(_printable_lines)]
+Line = text.Line
+Lines = text.Lines
+Phone = Annotated[str, AfterValidator(_a_phone)]
+"""A mobile number however it was typed; what arrives is its 11 digits."""
+Digits = Annotated[str, AfterValidator(text.plain_digits)]
+"""A code of digits, typed full-width or in groups. Give it a pattern."""
 
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
 Cursor = Annotated[str | None, Query(max_length=500)]

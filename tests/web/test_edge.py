@@ -128,7 +128,7 @@ async def test_a_body_of_another_kind_is_refused(shop: Shop, kind: str) -> None:
     )
 
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
-    assert "application/json" in answer.json()["facts"]["fields"][0]["why"]
+    assert "application/json" in answer.json()["facts"]["fields"][0]["why"]["en"]
 
 
 async def test_a_body_that_is_too_large_is_not_read(shop: Shop) -> None:

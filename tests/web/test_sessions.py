@@ -127,7 +127,7 @@ async def test_a_phone_gets_one_code_a_minute(shop: Shop) -> None:
     assert 0 < int(again.headers["Retry-After"]) <= 60
 
 
-@pytest.mark.parametrize("phone", ["12345678901", "138", "１３８００００００００", 13800000000, ""])
+@pytest.mark.parametrize("phone", ["12345678901", "138", "+85212345678", 13800000000, ""])
 async def test_only_real_numbers_get_codes(shop: Shop, phone: object) -> None:
     answer = await shop.client.post("/api/buyer/phone-codes", json={"phone": phone})
 

@@ -4,25 +4,17 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from bofen.identity import addresses
 from bofen.kit import clock
-from bofen.web.buyer.sessions import Phone
 from bofen.web.deps import CurrentBuyer, Svc
-from bofen.web.shapes import Body, Line, Listed, Shape
+from bofen.web.shapes import Body, Line, Listed, Phone, Shape
 
 router = APIRouter(prefix="/addresses", tags=["addresses"])
 
 
-def _filled(text: str) -> str:
-    if not text.strip():
-        message = "must not be empty"
-        raise ValueError(message)
-    return text.strip()
-
-
-Short = Annotated[Line, AfterValidator(_filled), Field(max_length=40)]
+Short = Annotated[Line, Field(min_length=1, max_length=40)]
 
 
 class AddressIn(Body):
@@ -30,8 +22,9 @@ class AddressIn(Body):
     phone: Phone
     province: Short
     city: Short
-    district: Short
-    detail: Annotated[Line, AfterValidator(_filled), Field(max_length=120)]
+    district: Annotated[Line, Field(max_length=40)] = ""
+    """Empty in cities that have none: 东莞, 中山, 儋州, 嘉峪关."""
+    detail: Annotated[Line, Field(min_length=1, max_length=120)]
     is_default: bool = False
 
     def address(self) -> addresses.Address:

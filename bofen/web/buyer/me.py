@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from fastapi import APIRouter
-from pydantic import Field
 
 from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
@@ -12,7 +11,7 @@ from bofen.identity import service as identity
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.web.deps import CurrentBuyer, Svc
-from bofen.web.shapes import Body, Shape
+from bofen.web.shapes import Body, Line, Shape
 
 router = APIRouter(prefix="/me", tags=["me"])
 
@@ -30,7 +29,7 @@ class Me(Shape):
 
 
 class MeChanged(Body):
-    nickname: str = Field(max_length=100)
+    nickname: Line
 
 
 async def me_of(tx: Tx, vault: Vault, person_id: UUID) -> Me:

@@ -17,7 +17,6 @@ from bofen.web.actors import Actors, Buyer
 from bofen.web.answers import answer_to
 from bofen.web.buyer.orders import OrderIn, Placing, placed
 from bofen.web.deps import TOKEN_MAX
-from bofen.web.shapes import NO_TEXT
 
 _PATH = "/api/buyer/orders/"
 _ID_LENGTH = 36
@@ -67,7 +66,7 @@ class OrderDoor:
 
 def _order(body: bytes) -> OrderIn:
     if _ESCAPED_NUL in body:
-        wrong = {"loc": ("body",), "msg": NO_TEXT, "type": "value_error"}
+        wrong = {"loc": ("body",), "type": "text_control"}
         raise RequestValidationError([wrong])
     return OrderIn.model_validate_json(body)
 

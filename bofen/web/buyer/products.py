@@ -18,11 +18,11 @@ from bofen.live.changes import ProductCard
 from bofen.reports import browse
 from bofen.reports.browse import product_card
 from bofen.web.deps import Db
-from bofen.web.shapes import DEFAULT_LIMIT, Cursor, Limit, Listed, Shape
+from bofen.web.shapes import DEFAULT_LIMIT, Cursor, Limit, Line, Listed, Shape
 
 router = APIRouter(prefix="/products", tags=["products"])
 
-SearchText = Annotated[str, Query(max_length=60)]
+SearchText = Annotated[Line, Query(max_length=60)]
 PriceLimit = Annotated[int | None, Query(ge=0, le=FEN_MAX)]
 
 

@@ -14,7 +14,7 @@ from bofen.flows.services import Services
 from bofen.gateways.streams.protocol import PlayKind
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
-from bofen.kit.errors import InvalidRequest, Refusal
+from bofen.kit.errors import Refusal
 from bofen.kit.limits import Limit
 from bofen.live import messages, queries
 from bofen.live import service as live
@@ -147,10 +147,9 @@ async def speak(
     svc: Svc,
 ) -> SentOut:
     """The same `client_id` twice is one message."""
-    text = asked.text.strip()
-    if not text:
-        raise InvalidRequest([{"field": "text", "why": "says nothing"}])
-    verdict = svc.words.judge(text).kind
-    message = NewMessage(room_id, buyer.id, client_id, text, verdict, asked.media_time_ms)
+    verdict = svc.words.judge(asked.text).kind
+    message = NewMessage(
+        room_id, buyer.id, client_id, asked.text, verdict, asked.media_time_ms
+    )
     sent = await _rooms(request, svc).send(message)
     return SentOut(seq=sent.seq, status=sent.status)

@@ -18,13 +18,12 @@ from bofen.identity.rules import (
     SESSION_LIFE,
     STATE_LIFE,
     is_local_path,
-    is_phone,
 )
 from bofen.kit import clock
 from bofen.kit.limits import Limit
 from bofen.web.buyer.me import Me, me_of
 from bofen.web.deps import Db, KnownActors, Svc, bearer_token, client_address
-from bofen.web.shapes import Body, Shape
+from bofen.web.shapes import Body, Digits, Phone, Shape
 
 router = APIRouter(tags=["sessions"])
 
@@ -35,13 +34,6 @@ CODES_FROM_AN_ADDRESS = Limit("code_address", times=20, seconds=3600)
 _COOKIE = "bofen_sign_in"
 
 
-def _a_phone(text: str) -> str:
-    if not is_phone(text):
-        message = "is not a mobile number of 11 digits"
-        raise ValueError(message)
-    return text
-
-
 def _a_local_path(text: str) -> str:
     if not is_local_path(text):
         message = "must be a path of this shop"
@@ -49,7 +41,6 @@ def _a_local_path(text: str) -> str:
     return text
 
 
-Phone = Annotated[str, AfterValidator(_a_phone)]
 Code = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -71,7 +62,7 @@ class WeChatPageSignIn(Body):
 class PhoneSignIn(Body):
     kind: Literal["phone"]
     phone: Phone
-    code: str = Field(pattern=r"^[0-9]{6}$")
+    code: Annotated[Digits, Field(pattern=r"^[0-9]{6}$")]
 
 
 class CodeAsked(Body):

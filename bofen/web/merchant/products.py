@@ -84,10 +84,10 @@ class ProductIn(Body):
     def draft(self) -> ProductDraft:
         """The same in the catalog's words, without spaces at the ends."""
         return ProductDraft(
-            title=self.title.strip(),
-            subtitle=self.subtitle.strip(),
+            title=self.title,
+            subtitle=self.subtitle,
             category_id=self.category_id,
-            brand=self.brand.strip(),
+            brand=self.brand,
             tags=self.tags,
             pictures=self.pictures,
             detail_html=self.detail_html,

@@ -1,7 +1,6 @@
 """What the merchant decides: the groups of settings, their versions, and what staff did."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
@@ -19,7 +18,8 @@ from bofen.settings import service as settings
 from bofen.settings.rules import Binding, Group, Live, Payout, Settings, Shop, Trade
 from bofen.settings.service import Change, Version
 from bofen.web.deps import StaffMayWriteSettings, Svc
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Listed, Shape, is_printable_text
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Listed, Shape
+from bofen.web.wrong_fields import wrong_fields
 
 router = APIRouter(tags=["settings"])
 
@@ -120,14 +120,8 @@ async def _write(
     svc: Svc, group: Group, version: int, from_at: datetime | None, staff: StaffMember
 ) -> SettingsOut:
     at = clock.now()
-    for name, value in asdict(group).items():
-        if isinstance(value, str) and not is_printable_text(value):
-            why = "holds characters that cannot be shown"
-            raise InvalidRequest([{"field": f"value.{name}", "why": why}])
     if from_at is not None and not (from_at.tzinfo and at <= from_at <= at + _AHEAD_MAX):
-        raise InvalidRequest(
-            [{"field": "from_at", "why": "lies ahead, within a year, with a zone"}]
-        )
+        raise InvalidRequest(wrong_fields([{"loc": ("body", "from_at"), "type": "ahead"}]))
     async with svc.db.transaction() as tx:
         await settings.write(tx, Change(group, version, from_at or at), staff, at)
     return await read_settings(staff, svc)

@@ -661,7 +661,10 @@ export interface components {
             city: string;
             /** Detail */
             detail: string;
-            /** District */
+            /**
+             * District
+             * @default
+             */
             district: string;
             /**
              * Is Default
@@ -2056,8 +2059,11 @@ export interface operations {
                     city: string;
                     /** Detail */
                     detail: string;
-                    /** District */
-                    district: string;
+                    /**
+                     * District
+                     * @default
+                     */
+                    district?: string;
                     /**
                      * Is Default
                      * @default false
@@ -2109,8 +2115,11 @@ export interface operations {
                     city: string;
                     /** Detail */
                     detail: string;
-                    /** District */
-                    district: string;
+                    /**
+                     * District
+                     * @default
+                     */
+                    district?: string;
                     /**
                      * Is Default
                      * @default false
