@@ -1,5 +1,7 @@
 export * from './client'
 export * from './money'
+export * from './pasted'
+export * from './regions'
 export * from './room'
 export * from './sku'
 export type { components as AffiliateShapes, paths as AffiliatePaths } from './schema/affiliate'
