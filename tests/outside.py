@@ -21,6 +21,7 @@ from bofen.kit.errors import NotFound, ProviderError
 APPID = "wx0000000000000001"
 FORBIDDEN_WORD = "包治百病"
 DOUBTFUL_WORD = "加微信"
+RESTRICTED_WORD = "国家级"
 
 
 class MemoryStorage:
@@ -105,7 +106,8 @@ class WordList:
     def judge(self, text: str) -> Verdict:
         if FORBIDDEN_WORD in text:
             return Verdict("block", (FORBIDDEN_WORD,))
-        return Verdict("review", (DOUBTFUL_WORD,)) if DOUBTFUL_WORD in text else Verdict("pass")
+        hits = tuple(word for word in (DOUBTFUL_WORD, RESTRICTED_WORD) if word in text)
+        return Verdict("review", hits) if hits else Verdict("pass")
 
 
 class MemoryEngine(EmbeddedStreams):

@@ -59,10 +59,21 @@ class ProductIncomplete(Refusal):
 
 @dataclass(eq=False)
 class ProductWordsRefused(Refusal):
-    """The text holds words that may not be shown to buyers."""
+    """The text of `field` holds words that may not be shown to buyers."""
 
     code = "product_words_refused"
     status = 422
+    field: str
+    words: list[str]
+
+
+@dataclass(eq=False)
+class ProductWordsHeld(Refusal):
+    """The text of `field` holds words that the law allows to few: it is not shown with them."""
+
+    code = "product_words_held"
+    status = 422
+    field: str
     words: list[str]
 
 

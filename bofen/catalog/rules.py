@@ -1,8 +1,10 @@
 """What a product must be: its options and SKUs fit, its text is clean."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 from uuid import UUID
 
 import nh3
@@ -137,6 +139,16 @@ def clean_html(html: str) -> str:
         url_schemes=set(),
         link_rel=None,
     )
+
+
+_BLOCK = re.compile(
+    r"</?(?:p|br|hr|div|h[1-6]|li|ul|ol|tr|t[dh]|table|blockquote)\b[^>]*>", re.IGNORECASE
+)
+
+
+def text_of(html: str) -> str:
+    """What a reader sees of `html`: a line for each block, and no tags."""
+    return unescape(nh3.clean(_BLOCK.sub("\n", html), tags=set()))
 
 
 def _own_picture(tag: str, attribute: str, value: str) -> str | None:

@@ -1,13 +1,16 @@
 """Writing products: what buyers will read goes to the catalog, opening stock to the inventory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from bofen.catalog import queries
 from bofen.catalog import service as catalog
-from bofen.catalog.errors import ProductWordsRefused
-from bofen.catalog.rules import ProductDraft
+from bofen.catalog.errors import ProductWordsHeld, ProductWordsRefused
+from bofen.catalog.queries import ProductRow
+from bofen.catalog.rules import Option, ProductDraft, ProductStatus, text_of
 from bofen.gateways.words.protocol import WordGuard
 from bofen.identity.rules import StaffMember
 from bofen.inventory import service as inventory
@@ -16,11 +19,56 @@ from bofen.kit.db import Tx
 from bofen.settings import service as settings
 
 
+@dataclass(frozen=True)
+class _Written:
+    """Every text of a product that buyers read, by the name of its field."""
+
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, product: ProductDraft | ProductRow) -> Self:
+        options = [
+            each if isinstance(each, Option) else Option(each["name"], each["values"])  # type: ignore[arg-type]
+            for each in product.options
+        ]
+        return cls(
+            {
+                "title": product.title,
+                "subtitle": product.subtitle,
+                "brand": product.brand,
+                "tags": "\n".join(product.tags),
+                "detail_html": text_of(product.detail_html),
+                "options": "\n".join(
+                    text for each in options for text in (each.name, *each.values)
+                ),
+            }
+        )
+
+
 def check_words(guard: WordGuard, draft: ProductDraft) -> None:
     """Raises `ProductWordsRefused` on words that no buyer may be shown."""
-    verdict = guard.judge("\n".join((draft.title, draft.subtitle, *draft.tags, draft.detail_html)))
-    if verdict.kind == "block":
-        raise ProductWordsRefused(list(verdict.hits))
+    for field, text in _Written.of(draft).texts.items():
+        verdict = guard.judge(text)
+        if verdict.kind == "block":
+            raise ProductWordsRefused(field, list(verdict.hits))
+
+
+async def list_product(
+    tx: Tx, guard: WordGuard, product_id: UUID, by: StaffMember, at: datetime
+) -> None:
+    """Buyers see it from now on. Raises `ProductWordsHeld` as `edit_product` does."""
+    await catalog.list_product(tx, product_id, by, at)
+    await _check_if_shown(tx, guard, product_id)
+
+
+async def _check_if_shown(tx: Tx, guard: WordGuard, product_id: UUID) -> None:
+    """Nobody decides on words between a listed product and its buyers: it may hold none."""
+    product = await queries.product(tx, product_id)
+    if product is None or product.status != ProductStatus.listed:
+        return
+    for field, text in _Written.of(product).texts.items():
+        if hits := guard.judge(text).hits:
+            raise ProductWordsHeld(field, list(hits))
 
 
 async def create_product(
@@ -34,19 +82,24 @@ async def create_product(
 
 async def edit_product(  # noqa: PLR0913 - who wrote what over which version, and when
     tx: Tx,
+    guard: WordGuard,
     product_id: UUID,
     draft: ProductDraft,
     opening: Sequence[int],
+    *,
     by: StaffMember,
     at: datetime,
-    *,
     version: int | None,
 ) -> None:
-    """A new version. Only SKUs that did not exist before take their opening stock."""
+    """A new version. Only SKUs that did not exist before take their opening stock.
+
+    Raises `ProductWordsHeld` when it is listed and holds words that a person must decide on.
+    """
     before = await queries.sku_ids(tx, product_id)
     sku_ids = await catalog.edit(tx, product_id, draft, by, at, version)
     new = {place: sku_id for place, sku_id in sku_ids.items() if sku_id not in before}
     await _open_stock(tx, product_id, new, opening, by, at)
+    await _check_if_shown(tx, guard, product_id)
 
 
 async def _open_stock(

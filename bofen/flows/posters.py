@@ -10,6 +10,7 @@ from bofen.affiliates.poster import Poster
 from bofen.affiliates.rules import TargetKind
 from bofen.catalog import queries as catalog
 from bofen.flows.services import Services
+from bofen.gateways.words.check import check_text
 from bofen.identity import queries as identity
 from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.crypto import mask_name
@@ -28,6 +29,8 @@ async def poster_of(services: Services, token: str, at: datetime) -> bytes:
     """The PNG of a link's poster. The same content is drawn only once."""
     async with services.db.transaction() as tx:
         wanted, picture_key = await _content(tx, services.settings.shop_url, token, at)
+    # A word that came onto the list later than the title is not carried out of the house.
+    check_text(services.words, "title", f"{wanted.title}\n{wanted.subtitle}")
     named = {"version": poster.VERSION, "picture": picture_key, **asdict(wanted)}
     key = f"posters/{fingerprint(named)}.png"
     if await services.storage.exists(key):

@@ -13,9 +13,10 @@ from bofen.kit import log
 from bofen.kit.db import plain
 from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany
 from bofen.web.shapes import Shape
-from bofen.web.wrong_fields import wrong_fields
+from bofen.web.wrong_fields import NAMES, wrong_fields
 
 _log = log.get(__name__)
+_COMMAS = {"zh": "、", "en": ", "}
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
@@ -57,9 +58,22 @@ class _Facts(dict[str, Any]):
 
 
 def message_of(code: str, facts: dict[str, Any]) -> dict[str, str]:
-    """The sentences of a code, with its facts put in."""
+    """The sentence of a code in both languages: fields by name, lists as people write them."""
     both = _SENTENCES.get(code) or _SENTENCES["internal_error"]
-    return {language: text.format_map(_Facts(facts)) for language, text in both.items()}
+    return {
+        language: text.format_map(_Facts(_in_words(facts, language)))
+        for language, text in both.items()
+    }
+
+
+def _in_words(facts: dict[str, Any], language: str) -> dict[str, Any]:
+    shown = dict(facts)
+    if name := NAMES.get(str(facts.get("field"))):
+        shown["field"] = name[language]
+    for key, value in facts.items():
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            shown[key] = _COMMAS[language].join(value)
+    return shown
 
 
 def refused(

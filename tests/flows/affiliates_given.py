@@ -22,6 +22,7 @@ from bofen.kit.settings import Settings
 from bofen.ledger import queries as ledger
 from bofen.ledger.rules import Balances
 from tests.conftest import NOON
+from tests.outside import WordList
 
 APPID = "wx0000000000000001"
 VAULT = Vault(b"k" * 32)
@@ -179,7 +180,7 @@ def services(db: Database, wallets: Wallets | None = None) -> Services:
         transfers={NAME: cast("Any", wallets)},
         courier=nothing,
         streams=nothing,
-        words=nothing,
+        words=WordList(),
         sms=nothing,
     )
 

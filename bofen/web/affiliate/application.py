@@ -9,7 +9,7 @@ from pydantic import Field
 from bofen.affiliates import agreement, applications, queries
 from bofen.affiliates.applications import Application
 from bofen.affiliates.queries import AffiliateRow
-from bofen.affiliates.rules import AffiliateStatus
+from bofen.gateways.words.check import check_text
 from bofen.kit.clock import now
 from bofen.kit.errors import NotFound
 from bofen.web.deps import CurrentBuyer, Svc
@@ -59,6 +59,7 @@ async def read_agreement(_: CurrentBuyer) -> AgreementOut:
 
 @router.post("/application", status_code=201)
 async def apply(asked: ApplicationIn, buyer: CurrentBuyer, svc: Svc) -> ApplicationOut:
+    check_text(svc.words, "introduction", asked.introduction, is_decided_later=True)
     application = Application(asked.real_name, asked.introduction, asked.agreement_version)
     async with svc.db.transaction() as tx:
         row = await applications.apply(tx, svc.vault, buyer.id, application, now())

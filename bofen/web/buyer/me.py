@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.gateways.storage.addresses import picture_url
+from bofen.gateways.words.check import check_text
 from bofen.identity import service as identity
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
@@ -52,6 +53,8 @@ async def who_am_i(buyer: CurrentBuyer, svc: Svc) -> Me:
 
 @router.patch("")
 async def rename(asked: MeChanged, buyer: CurrentBuyer, svc: Svc) -> Me:
+    """Everybody in a room reads a nickname: it holds no word that a person would have to allow."""
+    check_text(svc.words, "nickname", asked.nickname)
     async with svc.db.transaction() as tx:
         await identity.rename(tx, buyer.id, asked.nickname)
         return await me_of(tx, svc.vault, buyer.id)

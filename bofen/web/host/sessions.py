@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from bofen.flows import live_sessions
+from bofen.gateways.words.check import check_text
 from bofen.identity.rules import Role
 from bofen.kit import clock
 from bofen.kit.db import Tx
@@ -56,6 +57,7 @@ async def sessions(room_id: UUID, staff: StaffMaySeeRooms, db: Db) -> Listed[Ses
 @router.post("/rooms/{room_id}/sessions", status_code=201)
 async def schedule(room_id: UUID, asked: SessionIn, staff: StaffMayHost, svc: Svc) -> SessionOut:
     """Plans a broadcast; its pictures will come by the provider that is chosen now."""
+    check_text(svc.words, "title", asked.title)
     draft = SessionDraft(asked.title, asked.scheduled_at, svc.streams.chosen)
 
     async def story(tx: Tx) -> Session:

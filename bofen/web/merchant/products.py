@@ -14,7 +14,7 @@ from bofen.catalog import service as catalog
 from bofen.catalog.errors import PictureUnknown
 from bofen.catalog.queries import ProductRow, SkuRow
 from bofen.catalog.rules import SKUS_MAX, Option, ProductDraft, ProductStatus, SkuDraft
-from bofen.flows.edit_products import check_words, create_product, edit_product
+from bofen.flows import edit_products
 from bofen.flows.services import Services
 from bofen.gateways.storage.addresses import picture_urls
 from bofen.inventory import queries as stock
@@ -207,7 +207,7 @@ def _kept_sku(sku: SkuRow, level: Level | None) -> KeptSku:
 
 async def _check(svc: Services, draft: ProductDraft) -> None:
     """Words that may be shown, pictures that exist; asked before the transaction."""
-    check_words(svc.words, draft)
+    edit_products.check_words(svc.words, draft)
     own = {sku.picture_key for sku in draft.skus if sku.picture_key}
     for key in {*draft.pictures, *own}:
         if not await svc.storage.exists(key):
@@ -220,7 +220,7 @@ async def add_product(asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc) 
     draft, at = asked.draft(), clock.now()
     await _check(svc, draft)
     async with svc.db.transaction() as tx:
-        product_id = await create_product(tx, draft, asked.opening(), staff, at)
+        product_id = await edit_products.create_product(tx, draft, asked.opening(), staff, at)
     return await _kept(svc.db, product_id)
 
 
@@ -232,7 +232,16 @@ async def change_product(
     draft, at = asked.draft(), clock.now()
     await _check(svc, draft)
     async with svc.db.transaction() as tx:
-        await edit_product(tx, product_id, draft, asked.opening(), staff, at, version=asked.version)
+        await edit_products.edit_product(
+            tx,
+            svc.words,
+            product_id,
+            draft,
+            asked.opening(),
+            by=staff,
+            at=at,
+            version=asked.version,
+        )
     return await _kept(svc.db, product_id)
 
 
@@ -241,7 +250,7 @@ async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc)
     """Buyers see it from now on."""
     at = clock.now()
     async with svc.db.transaction() as tx:
-        await catalog.list_product(tx, product_id, staff, at)
+        await edit_products.list_product(tx, svc.words, product_id, staff, at)
     return await _kept(svc.db, product_id)
 
 

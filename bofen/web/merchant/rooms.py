@@ -8,6 +8,8 @@ from pydantic import Field
 
 from bofen.flows import keep_rooms
 from bofen.flows.rooms import publish
+from bofen.gateways.words.check import check_text
+from bofen.gateways.words.protocol import WordGuard
 from bofen.identity import queries as identity
 from bofen.identity.rules import Role
 from bofen.kit import clock
@@ -82,19 +84,26 @@ class RoomId(Shape):
     id: UUID
 
 
+def _check_words(guard: WordGuard, asked: RoomIn) -> None:
+    check_text(guard, "title", asked.title)
+    check_text(guard, "host_name", asked.host_name)
+
+
 @router.post("", status_code=201)
-async def open_room(asked: RoomIn, staff: StaffMayManageRooms, db: Db) -> RoomId:
+async def open_room(asked: RoomIn, staff: StaffMayManageRooms, svc: Svc) -> RoomId:
     """A new room, empty and silent."""
+    _check_words(svc.words, asked)
 
     async def story(tx: Tx) -> Room:
         return await keep_rooms.open_room(tx, _draft(asked), staff, clock.now())
 
-    return RoomId(id=(await db.run(story)).id)
+    return RoomId(id=(await svc.db.run(story)).id)
 
 
 @router.put("/{room_id}")
 async def change_room(room_id: UUID, asked: RoomIn, staff: StaffMayManageRooms, svc: Svc) -> RoomId:
     """The whole room as it shall be; who watches sees a new title or cover at once."""
+    _check_words(svc.words, asked)
 
     async def story(tx: Tx) -> RoomChanges:
         return await keep_rooms.change_room(tx, room_id, _draft(asked), staff, clock.now())
