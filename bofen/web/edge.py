@@ -9,7 +9,7 @@ from bofen.kit.ids import short_token
 from bofen.web.answers import refused
 
 BODY_BYTES_MAX = 1_000_000
-UPLOAD_BYTES_MAX = 12_000_000
+UPLOAD_BYTES_MAX = 30_000_000
 _UPLOADS = "/api/merchant/pictures"
 
 _HEADERS = {

@@ -9,3 +9,11 @@ class PictureUnreadable(Refusal):
 
     code = "picture_unreadable"
     status = 422
+
+
+@dataclass(eq=False)
+class PictureIsHeic(Refusal):
+    """What iPhones keep pictures as; no browser of a buyer would need to show it."""
+
+    code = "picture_is_heic"
+    status = 422
