@@ -9,6 +9,7 @@ from pydantic import Field
 from bofen.affiliates import agreement, applications, queries
 from bofen.affiliates.applications import Application
 from bofen.affiliates.queries import AffiliateRow
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.gateways.words.check import check_text
 from bofen.kit.clock import now
 from bofen.kit.errors import NotFound

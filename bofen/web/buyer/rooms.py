@@ -148,8 +148,6 @@ async def speak(
 ) -> SentOut:
     """The same `client_id` twice is one message."""
     verdict = svc.words.judge(asked.text).kind
-    message = NewMessage(
-        room_id, buyer.id, client_id, asked.text, verdict, asked.media_time_ms
-    )
+    message = NewMessage(room_id, buyer.id, client_id, asked.text, verdict, asked.media_time_ms)
     sent = await _rooms(request, svc).send(message)
     return SentOut(seq=sent.seq, status=sent.status)

@@ -2,18 +2,22 @@
 export const limits = {
   "AddressIn": {
     "city": {
+      "minLength": 1,
       "maxLength": 40
     },
     "detail": {
+      "minLength": 1,
       "maxLength": 120
     },
     "district": {
       "maxLength": 40
     },
     "name": {
+      "minLength": 1,
       "maxLength": 40
     },
     "province": {
+      "minLength": 1,
       "maxLength": 40
     }
   },
@@ -47,11 +51,6 @@ export const limits = {
     "quantity": {
       "minimum": 1,
       "maximum": 999
-    }
-  },
-  "MeChanged": {
-    "nickname": {
-      "maxLength": 100
     }
   },
   "MessageIn": {

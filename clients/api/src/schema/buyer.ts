@@ -217,7 +217,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Rename */
+        /**
+         * Rename
+         * @description Everybody in a room reads a nickname: it holds no word that a person would have to allow.
+         */
         patch: operations["rename_me"];
         trace?: never;
     };
