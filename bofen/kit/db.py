@@ -14,19 +14,34 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform, get_args, get_type_hints
 from uuid import UUID
 
+from asyncpg import PostgresError
 from pgqueuer import Queries
 from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, relationship
 
+from bofen.kit import log
+from bofen.kit.errors import Unavailable
 from bofen.kit.money import BasisPoints, Fen
 
 Result = TypeVar("Result")
 Row = TypeVar("Row")
+_log = log.get(__name__)
 
 _RETRIED = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
+_HOW: Mapping[str, Any] = {
+    # One broken connection of the pool renews all: asking each time would cost a round trip.
+    "pool_pre_ping": False,
+    # What people typed and what is sealed must not stand in errors, which go to the log.
+    "hide_parameters": True,
+    "connect_args": {
+        "timeout": 10,
+        "server_settings": {"timezone": "UTC", "application_name": "bofen"},
+    },
+}
+_AWAY = ("08", "57P")  # the connection broke, the server shuts down or starts up
 _TRIES = 3
 
 
@@ -159,24 +174,28 @@ class Database:
             url,
             pool_size=connections_max,
             max_overflow=0,
-            pool_pre_ping=False,
-            connect_args={"server_settings": {"timezone": "UTC", "application_name": "bofen"}},
+            **_HOW,
         )
-        self.replica = create_async_engine(replica_url) if replica_url else self.engine
+        self.replica = create_async_engine(replica_url, **_HOW) if replica_url else self.engine
         made = {"class_": Tx, "expire_on_commit": False, "info": {"subscribers": subscribers}}
         self._session = async_sessionmaker(self.engine, **made)  # type: ignore[call-overload]
         self._reading = async_sessionmaker(self.replica, **made)  # type: ignore[call-overload]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
-        """Commits when the block ends well, rolls back when it does not."""
-        async with self._session.begin() as tx:
+        """Commits when the block ends well, rolls back when it does not.
+
+        Raises `Unavailable` when the database cannot be reached, or goes away in the middle.
+        """
+        async with _reached(), self._session.begin() as tx:
+            await _connect(tx)
             yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A read-only snapshot, from the replica where there is one: for lists and reports."""
-        async with self._reading.begin() as tx:
+        async with _reached(), self._reading.begin() as tx:
+            await _connect(tx)
             await tx.fetch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield tx
 
@@ -196,6 +215,27 @@ class Database:
         await self.engine.dispose()
         if self.replica is not self.engine:
             await self.replica.dispose()
+
+
+async def _connect(tx: Tx) -> None:
+    """Before any word of the story: what fails here is the way to the database."""
+    try:
+        await tx.connection()
+    except (OSError, TimeoutError, PostgresError, SQLAlchemyError) as error:
+        _log.warning("database_away", error=str(error))
+        raise Unavailable("database") from error
+
+
+@asynccontextmanager
+async def _reached() -> AsyncIterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        state = str(getattr(error.orig, "sqlstate", ""))
+        if error.connection_invalidated or state.startswith(_AWAY):
+            _log.warning("database_lost", error=str(error.orig))
+            raise Unavailable("database") from error
+        raise
 
 
 def plain(value: Any) -> Any:

@@ -62,6 +62,19 @@ class TooMany(Refusal):
 
 
 @dataclass(eq=False)
+class Unavailable(Refusal):
+    """A part of ours, such as the database, is away for a moment: try again soon.
+
+    What was asked may have been done or not; the same id again finds out.
+    """
+
+    code = "unavailable"
+    status = 503
+    what: str
+    retry_after_s: int = 2
+
+
+@dataclass(eq=False)
 class InvalidRequest(Refusal):
     """The request itself is malformed; `fields` says what and why, in sentences (one at least)."""
 

@@ -35,7 +35,10 @@ def configure(*, json: bool = False, level: str = "info") -> None:
         structlog.processors.format_exc_info,
         _redact,
     ]
-    renderer: Any = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    # Plain tracebacks: a pretty one prints every local variable, secrets and people among them.
+    renderer: Any = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     if json:
         renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     structlog.configure(

@@ -38,6 +38,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     )
     redis = settings.redis_url
     bus = RedisBus(redis) if redis else MemoryBus()
+    limiter = RedisLimiter(redis) if redis else MemoryLimiter()
     async with httpx.AsyncClient(
         timeout=_TIMEOUT_S, follow_redirects=False, trust_env=False
     ) as http:
@@ -47,7 +48,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 settings=settings,
                 db=db,
                 bus=bus,
-                limiter=RedisLimiter(redis) if redis else MemoryLimiter(),
+                limiter=limiter,
                 vault=Vault(settings.master_key_bytes),
                 storage=open_storage(settings.storage_url, settings.home),
                 wechat=_wechat(settings, http),
@@ -69,6 +70,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             )
         finally:
             await bus.close()
+            await limiter.close()
             await db.close()
 
 

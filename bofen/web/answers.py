@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bofen.kit import log
 from bofen.kit.db import plain
-from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany
+from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany, Unavailable
 from bofen.web.shapes import Shape
 from bofen.web.wrong_fields import NAMES, wrong_fields
 
@@ -94,7 +94,7 @@ async def _on_refusal(_: Request | None, error: Exception) -> JSONResponse:
     if isinstance(error, InvalidRequest):
         # The sentence is that of the first field: a page that shows one line shows what to mend.
         answer = refused(error.code, error.status, error.facts(), error.fields[0]["why"])
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unavailable):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     return answer
 
