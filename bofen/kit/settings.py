@@ -6,11 +6,12 @@ default where a secret is needed: missing, short or sample values refuse the sta
 
 import base64
 import binascii
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _SECRET_BYTES_MIN = 32
 _SAMPLES = ("changeme", "example", "sample", "secret", "password", "test", "xxxx", "0123456789")
@@ -34,7 +35,10 @@ class Settings(BaseSettings):
     rooms_url: str = ""
     media_url: str = ""
     rtmp_url: str = ""
-    trusted_proxies: tuple[str, ...] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    """Addresses or networks whose X-Forwarded-For is believed: 10.0.0.0/8,127.0.0.1."""
+    connections_of_an_address_max: int = Field(400, ge=1)
+    """Of each port. Many people may share one address, so this is far above one browser's need."""
 
     database_url: str = ""
     """Empty: the embedded PostgreSQL under `home`."""
@@ -80,6 +84,18 @@ class Settings(BaseSettings):
     log_level: str = "info"
     movable_clock: bool = False
     """Tests only: the whole system follows `home/clock-offset`."""
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        """A list with commas, or JSON; each part an address or a network."""
+        if isinstance(value, str):
+            value = [part.strip(" \"'") for part in value.strip(" []").split(",")]
+        if isinstance(value, list | tuple):
+            value = tuple(part for part in value if part)
+            for part in value:
+                ip_network(part, strict=False)
+        return value
 
     @field_validator("master_key", "media_secret")
     @classmethod

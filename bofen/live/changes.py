@@ -172,6 +172,8 @@ class Tick(Shown):
 
     type: Literal["tick"]
     epoch: int
+    seq: int
+    """The newest change of the room: whoever has not come that far after this frame missed one."""
     changes: list[Change]
     counts: Counts | None = None
     """Left out when they have not changed."""

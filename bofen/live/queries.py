@@ -121,6 +121,14 @@ async def announcement(tx: Tx, room_id: UUID) -> Announcement | None:
     return rows[0] if rows else None
 
 
+async def positions(tx: Tx, room_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """How far each room has been numbered: its epoch and the number of its newest change."""
+    rows = await tx.fetch(
+        "SELECT id, epoch, seq FROM live_room WHERE id = ANY($1::uuid[])", list(room_ids)
+    )
+    return {row["id"]: (row["epoch"], row["seq"]) for row in rows}
+
+
 async def sessions(tx: Tx, room_id: UUID, limit: int) -> list[Session]:
     """Newest first."""
     query = select(Session).where(Session.room_id == room_id)

@@ -127,6 +127,8 @@ def apply(view: View, tick: Mapping[str, Any]) -> dict[str, Any]:
         if change["seq"] > now["seq"] + 1:
             raise Gap
         now |= _change(now, change) | {"seq": change["seq"]}
+    if tick.get("seq", now["seq"]) > now["seq"]:
+        raise Gap
     return now | dict(tick.get("counts", {}))
 
 

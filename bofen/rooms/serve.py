@@ -1,24 +1,32 @@
 """The room gateway: hears room changes on the bus, tells each room once per tick, counts likes.
 
-PostgreSQL is asked when a room is opened here and when somebody enters, never for a frame.
+PostgreSQL is asked when a room is opened here, when somebody enters, and once a second for all
+rooms together; never for a frame. Whatever is away, frames go on.
 """
 
 import asyncio
-import contextlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from picows import WSUpgradeRequest, ws_create_server
+from picows import (
+    WSUpgradeRequest,
+    WSUpgradeResponse,
+    WSUpgradeResponseWithListener,
+    ws_create_server,
+)
 
 from bofen.flows.rooms import CHANNEL
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
-from bofen.kit import clock, log
+from bofen.kit import clock, descriptors, log
+from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.batch import Batcher
 from bofen.kit.crypto import token_hash
+from bofen.kit.errors import Unavailable
 from bofen.kit.ids import short_token
 from bofen.live import queries
 from bofen.live import service as live
@@ -27,32 +35,59 @@ from bofen.rooms.viewer import FRAME_BYTES_MAX, Viewer
 from bofen.settings.recent import RecentSettings
 
 TICK_S = 0.1
-FLUSH_S = 1.0
+SECOND_S = 1.0
+HANDSHAKE_WITHIN_S = 5.0
 VIEWERS_CHANNEL = "viewers."
+HEALTH_PATH = b"/healthz"
+_JSON = {"Content-Type": "application/json"}
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _log = log.get(__name__)
 
 
 class Gateway:
+    """The rooms that somebody here is watching, and what keeps them true."""
+
     def __init__(self, services: Services) -> None:
+        settings = services.settings
         self._services = services
         self._hubs: dict[UUID, Hub] = {}
         self._name = short_token()
         self._opening = asyncio.Lock()
         self._settings = RecentSettings(services.db)
         self._people: Batcher[bytes, UUID | None] = Batcher(self._read_people)
+        self._ticked_at = time.monotonic()
+        self.proxies = Proxies(settings.trusted_proxies)
+        self.doorman = Doorman(
+            of_a_place_max=settings.connections_of_an_address_max,
+            all_max=descriptors.for_strangers(),
+        )
         services.bus.listen(CHANNEL, self._on_changes)
         services.bus.listen(VIEWERS_CHANNEL, self._on_viewers)
 
-    def accept(self, request: WSUpgradeRequest) -> Viewer | None:
-        """None answers 404."""
-        parts = request.path.decode(errors="replace").split("?")[0].strip("/").split("/")
+    def accept(self, request: WSUpgradeRequest) -> Viewer | WSUpgradeResponseWithListener | None:
+        """None answers 404. `/healthz` says whether frames go out: for supervisors and proxies."""
+        path = request.path.split(b"?")[0]
+        if path == HEALTH_PATH:
+            return WSUpgradeResponseWithListener(self._health(), None)
+        parts = path.decode(errors="replace").strip("/").split("/")
         if len(parts) != 2 or parts[0] != "rooms" or not self._is_welcome(request):
             return None
         try:
-            return Viewer(self, UUID(parts[1]))
+            room_id = UUID(parts[1])
         except ValueError:
             return None
+        return Viewer(self, room_id, request.headers.get("X-Forwarded-For", ""))
+
+    def _health(self) -> WSUpgradeResponse:
+        late_s = time.monotonic() - self._ticked_at
+        status = HTTPStatus.OK if late_s < SECOND_S else HTTPStatus.SERVICE_UNAVAILABLE
+        sockets = sum(len(hub.sockets) for hub in self._hubs.values())
+        body = {"status": status.phrase, "rooms": len(self._hubs), "sockets": sockets}
+        answer: WSUpgradeResponse = WSUpgradeResponse.create_ok_response(
+            json.dumps(body).encode(), _JSON
+        )
+        answer.status = status
+        return answer
 
     def _is_welcome(self, request: WSUpgradeRequest) -> bool:
         """Browsers name their page: only ours may connect. Mini programs name none."""
@@ -65,6 +100,7 @@ class Gateway:
         return not settings.production and urlsplit(origin).hostname in _LOOPBACK
 
     async def enter(self, room_id: UUID, token: str | None) -> tuple[Hub, UUID | None] | None:
+        """See `Door.enter`."""
         hub = self._hubs.get(room_id) or await self._open(room_id)
         if hub is None or not token:
             return (hub, None) if hub else None
@@ -77,6 +113,7 @@ class Gateway:
         return [found[each].person_id if each in found else None for each in hashes]
 
     def leave(self, hub: Hub, viewer: Viewer) -> None:
+        """See `Door.leave`."""
         hub.sockets.discard(viewer)
 
     async def _open(self, room_id: UUID) -> Hub | None:
@@ -106,57 +143,63 @@ class Gateway:
 
     async def tick(self) -> None:
         """Forever: one frame a room, at most each 100 ms; totals once a second."""
-        flushed = time.monotonic()
+        counted_at = time.monotonic()
         while True:
             await asyncio.sleep(TICK_S)
-            is_second = time.monotonic() - flushed >= FLUSH_S
+            self._ticked_at = time.monotonic()
+            is_second = self._ticked_at - counted_at >= SECOND_S
             if is_second:
-                flushed = time.monotonic()
-                await self._flush()
+                counted_at = self._ticked_at
             for hub in list(self._hubs.values()):
-                frame = hub.frame(with_counts=is_second)
-                if frame is not None:
-                    hub.tell_all(frame)
+                try:
+                    frame = hub.frame(with_counts=is_second)
+                    if frame is not None:
+                        hub.tell_all(frame)
+                except Exception:  # noqa: BLE001 - one room must not stop the others
+                    _log.exception("frame_failed", room=str(hub.room_id))
 
-    async def _flush(self) -> None:
-        """Likes go to PostgreSQL, viewers to the other gateways; empty rooms are forgotten."""
+    async def each_second(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Forever. What is away now, database or bus, is asked again in a second."""
+        while True:
+            await asyncio.sleep(SECOND_S)
+            try:
+                await work()
+            except Unavailable as reason:
+                _log.warning("gateway_waits", work=work.__name__, what=reason.what)
+            except Exception:  # noqa: BLE001 - no failure is worth the broadcast
+                _log.exception("gateway_work_failed", work=work.__name__)
+
+    async def keep_books(self) -> None:
+        """Likes go to PostgreSQL, what the bus lost comes from there; empty rooms are forgotten."""
+        hubs = dict(self._hubs)
+        now = {room_id: (hub.new_likes, hub.viewers()) for room_id, hub in hubs.items()}
+        counted = {room_id: n for room_id, n in now.items() if n != (0, hubs[room_id].written)}
+        if not hubs:
+            return
+        limit = (await self._settings.at(clock.now())).live.likes_a_second_max
+        async with self._services.db.transaction() as tx:
+            positions = await queries.positions(tx, hubs)
+            totals = await live.add_likes(tx, counted) if counted else {}
+        for room_id, total in totals.items():
+            hub = hubs[room_id]
+            hub.new_likes -= counted[room_id][0]
+            hub.likes, hub.written = total, counted[room_id][1]
+        for room_id, hub in hubs.items():
+            hub.likes_a_second_max = limit
+            behind = hub.catch_up(*positions.get(room_id, (hub.epoch, hub.seq)))
+            if behind is not None:
+                _log.warning("room_change_lost", room=str(room_id))
+                hub.tell_all(behind)
+            if not hub.sockets and not hub.new_likes and not now[room_id][1]:
+                del self._hubs[room_id]
+
+    async def look_around(self) -> None:
+        """The other gateways hear how many are here, and whoever fell silent is sent away."""
         now = time.monotonic()
-        for hub in self._hubs.values():
+        for hub in list(self._hubs.values()):
             for socket in list(hub.sockets):
                 if isinstance(socket, Viewer):
                     socket.close_if_silent(now)
-        counted = {
-            hub.room_id: (hub.new_likes, hub.viewers())
-            for hub in self._hubs.values()
-            if hub.new_likes or (hub.viewers(), hub.likes) != hub.told
-        }
-        if counted:
-            try:
-                await self._refresh_limits()
-                await self._write(counted)
-            except Exception:  # noqa: BLE001 - likes of one second are not worth a broadcast
-                _log.exception("likes_not_written")
-        await self._tell_gateways()
-        for room_id in [r for r, h in self._hubs.items() if not h.sockets and not h.new_likes]:
-            del self._hubs[room_id]
-
-    async def _refresh_limits(self) -> None:
-        """What the merchant allows may have changed since a room was opened here."""
-        limit = (await self._settings.at(clock.now())).live.likes_a_second_max
-        for hub in self._hubs.values():
-            hub.likes_a_second_max = limit
-
-    async def _write(self, counted: dict[UUID, tuple[int, int]]) -> None:
-        async with self._services.db.transaction() as tx:
-            totals = await live.add_likes(tx, counted)
-        for room_id, (likes, _) in counted.items():
-            hub = self._hubs[room_id]
-            hub.new_likes -= likes
-            hub.likes = totals[room_id]
-
-    async def _tell_gateways(self) -> None:
-        """How many are here: each second, since the others forget what they do not hear again."""
-        for hub in list(self._hubs.values()):
             said = {"gateway": self._name, "viewers": hub.viewers_here()}
             channel = f"{VIEWERS_CHANNEL}{hub.room_id}"
             await self._services.bus.publish(channel, json.dumps(said).encode())
@@ -173,13 +216,12 @@ async def serve(services: Services) -> None:
         settings.rooms_port,
         max_frame_size=FRAME_BYTES_MAX,
         read_buffer_init_size=2 * FRAME_BYTES_MAX,
-        websocket_handshake_timeout=5,
+        websocket_handshake_timeout=HANDSHAKE_WITHIN_S,
     )
-    ticking = asyncio.create_task(gateway.tick())
     try:
-        await ticking
+        async with asyncio.TaskGroup() as group:
+            group.create_task(gateway.tick())
+            group.create_task(gateway.each_second(gateway.keep_books))
+            group.create_task(gateway.each_second(gateway.look_around))
     finally:
-        ticking.cancel()
         server.close()
-        with contextlib.suppress(asyncio.CancelledError):
-            await ticking

@@ -23,6 +23,7 @@ export function applyTick<View extends RoomView>(view: View, tick: Tick): View |
     if (change.seq > now.seq + 1) return 'gap'
     now = { ...now, ...touched(now, change), seq: change.seq }
   }
+  if (tick.seq > now.seq) return 'gap'
   return { ...now, ...tick.counts }
 }
 

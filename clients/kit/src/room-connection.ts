@@ -29,6 +29,8 @@ export interface RoomOptions<View> {
   open: OpenSocket
   /** Who enters; null for a visitor. */
   token: () => string | null
+  /** The desk of whoever runs the room is no audience. */
+  isWatching?: boolean
 }
 
 /** The caller calls `enter` when its page is shown and `leave` when it is gone for good. */
@@ -65,7 +67,8 @@ export function useRoomConnection<View extends RoomView & { socket_url: string }
     const opened: RoomSocket = options.open(socket_url, {
       opened() {
         if (socket !== opened) return
-        send({ type: 'enter', token: options.token(), epoch, seq })
+        const desk = options.isWatching === false ? { watching: false } : {}
+        send({ type: 'enter', token: options.token(), epoch, seq, ...desk })
         isConnected.value = true
         pinging = setInterval(() => send({ type: 'ping' }), PING_MS)
       },

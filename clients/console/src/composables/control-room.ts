@@ -24,6 +24,7 @@ export function useControlRoom(roomId: string) {
     fetch,
     open,
     token: () => null,
+    isWatching: false,
   })
   async function load(): Promise<void> {
     const fresh = await fetch().catch(() => null)
