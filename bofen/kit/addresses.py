@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
+LOOPBACK = "127.0.0.1"
 Network = IPv4Network | IPv6Network
 
 
@@ -35,6 +36,21 @@ class Proxies:
                 break
             found = said.strip() or found
         return found
+
+
+def url_of(scheme: str, host: str, port: int, path: str = "") -> str:
+    """An address that this machine reaches: IPv6 in brackets, "everywhere" as the loopback."""
+    host = {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)  # noqa: S104
+    return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{path}"
+
+
+def is_of_this_machine(host: str) -> bool:
+    """Whether nobody else reaches `host`: a loopback address or name, or "everywhere"."""
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return not host or host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def place_of(address: str) -> str:

@@ -18,6 +18,7 @@ from asyncpg import PostgresError
 from pgqueuer import Queries
 from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, relationship
@@ -210,11 +211,34 @@ class Database:
                     raise
         raise AssertionError
 
+    @asynccontextmanager
+    async def alone(self, name: str) -> AsyncIterator[bool]:
+        """Whether nobody else is within `alone(name)` now, on any machine. Nobody waits.
+
+        The lock belongs to a connection of its own and dies with it. Raises `Unavailable`.
+        """
+        async with _reached(), self.engine.connect() as connection:
+            locked = "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine"
+            is_alone = bool((await connection.exec_driver_sql(locked, (name,))).scalar())
+            await connection.commit()
+            try:
+                yield is_alone
+            finally:
+                if is_alone:
+                    unlock = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
+                    await connection.exec_driver_sql(unlock, (name,))
+                    await connection.commit()
+
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
         if self.replica is not self.engine:
             await self.replica.dispose()
+
+
+def driver_url(url: str) -> str:
+    """`url` of SQLAlchemy as asyncpg itself reads it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 async def _connect(tx: Tx) -> None:

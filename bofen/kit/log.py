@@ -54,8 +54,14 @@ def configure(*, json: bool = False, level: str = "info") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "uvicorn", "alembic", "pgqueuer", "picows"):
+    for noisy in ("httpx", "httpcore", "uvicorn", "alembic", "picows"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("pgqueuer").setLevel(logging.CRITICAL)  # our worker logs each failure itself
+
+
+def bind(**facts: str) -> None:
+    """Every further line of this task, and of those it starts, carries `facts`."""
+    structlog.contextvars.bind_contextvars(**facts)
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:

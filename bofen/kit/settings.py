@@ -6,15 +6,33 @@ default where a secret is needed: missing, short or sample values refuse the sta
 
 import base64
 import binascii
-from ipaddress import ip_network
+import re
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bofen.kit.addresses import LOOPBACK, Proxies, url_of
+
 _SECRET_BYTES_MIN = 32
-_SAMPLES = ("changeme", "example", "sample", "secret", "password", "test", "xxxx", "0123456789")
+_SECRETS = {
+    "master_key": 32,
+    "media_secret": 32,
+    "wechat_secret": 16,
+    "wechat_pay_v3_key": 32,
+    "kuaidi100_key": 8,
+    "sms_secret": 16,
+}
+"""How many characters each has at least where it is real."""
+_LETTERS_MIN = 5
+"""A secret of fewer different characters was typed, not drawn."""
+_SAMPLE = re.compile(
+    r"(?:(?:change|me|changeme|example|sample|secret|password|placeholder|test|your|my|key|todo"
+    r"|x{3,}|0123456789|1234567890|12345678)[-_ .]?)+\d*",
+    re.IGNORECASE,
+)
+"""Nothing but words of a sample file. A real name may hold one of them, and a random key too."""
 
 
 class Settings(BaseSettings):
@@ -35,6 +53,10 @@ class Settings(BaseSettings):
     rooms_url: str = ""
     media_url: str = ""
     rtmp_url: str = ""
+    internal_shop_url: str = ""
+    """How the live engine reaches the web role; empty: `public_url`, or this machine's port."""
+    internal_media_url: str = ""
+    """How web and workers reach the live engine; empty: this machine's port."""
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses or networks whose X-Forwarded-For is believed: 10.0.0.0/8,127.0.0.1."""
     connections_of_an_address_max: int = Field(400, ge=1)
@@ -78,6 +100,11 @@ class Settings(BaseSettings):
     """Qualities below the source, best first, as shorter side in pixels : kbit/s; empty: none."""
     media_rungs_max: int = 4
     """Of these so many are made at once, all streams together: each takes a part of a core."""
+    recordings_bytes_max: int = Field(100 << 30, ge=1 << 20)
+    """All recordings together: then the engine records no more, and says so."""
+    recordings_free_bytes_min: int = Field(2 << 30, ge=0)
+    """So much of the disk stays free of recordings."""
+
     ffmpeg: str = ""
     """Empty: the binary of the imageio-ffmpeg wheel."""
     log_json: bool = False
@@ -93,8 +120,29 @@ class Settings(BaseSettings):
             value = [part.strip(" \"'") for part in value.strip(" []").split(",")]
         if isinstance(value, list | tuple):
             value = tuple(part for part in value if part)
-            for part in value:
-                ip_network(part, strict=False)
+            try:
+                Proxies(value)
+            except ValueError as error:
+                message = "must be addresses or networks, with commas between them"
+                raise ValueError(message) from error
+        return value
+
+    @field_validator("database_url", "database_replica_url")
+    @classmethod
+    def _postgresql(cls, value: str) -> str:
+        """With the driver that we use, whatever driver was named or not."""
+        scheme, is_url, rest = value.partition("://")
+        if value and (not is_url or scheme.split("+")[0] not in ("postgresql", "postgres")):
+            message = "must be an address such as postgresql://name:password@host/database"
+            raise ValueError(message)
+        return f"postgresql+asyncpg://{rest}" if value else ""
+
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            message = "must be an address such as redis://host:6379/0"
+            raise ValueError(message)
         return value
 
     @field_validator("master_key", "media_secret")
@@ -113,7 +161,7 @@ class Settings(BaseSettings):
         if self.movable_clock:
             message = "BOFEN_MOVABLE_CLOCK is for tests: a production does not start with it"
             raise ValueError(message)
-        wrong = [name for name in _NEEDED if not _is_usable(_text(getattr(self, name)))]
+        wrong = [name for name in _NEEDED if not _is_usable(name, _text(getattr(self, name)))]
         if wrong:
             names = ", ".join(f"BOFEN_{name.upper()}" for name in wrong)
             message = f"missing, short or sample values: {names}"
@@ -136,7 +184,7 @@ class Settings(BaseSettings):
     @property
     def shop_url(self) -> str:
         """How people reach the shop, without a slash at its end."""
-        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        return (self.public_url or url_of("http", self.host, self.port)).rstrip("/")
 
     @property
     def callbacks_url(self) -> str:
@@ -145,8 +193,11 @@ class Settings(BaseSettings):
 
     @property
     def sandbox_page_url(self) -> str | None:
-        """Where the sandbox is worked by hand: pays, confirms, breaks; None in a production."""
-        return None if self.production else f"http://{self.host}:{self.sandbox_port + 3}"
+        """Where the sandbox is worked by hand: pays, confirms, breaks; None in a production.
+
+        On the loopback, wherever the shop listens.
+        """
+        return None if self.production else url_of("http", LOOPBACK, self.sandbox_port + 3)
 
 
 _NEEDED = (
@@ -176,5 +227,7 @@ def _text(value: SecretStr | str) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else value
 
 
-def _is_usable(text: str) -> bool:
-    return bool(text) and not any(sample in text.lower() for sample in _SAMPLES)
+def _is_usable(name: str, text: str) -> bool:
+    least = _SECRETS.get(name, 0)
+    is_drawn = not least or len(set(text)) >= _LETTERS_MIN
+    return bool(text) and len(text) >= least and is_drawn and not _SAMPLE.fullmatch(text)

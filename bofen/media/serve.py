@@ -13,7 +13,7 @@ from bofen.media.door import Deadlines, Door
 from bofen.media.engine import Engine, EngineRules
 from bofen.media.guard import Counter, GuardedSite, HttpLimits
 from bofen.media.ladder import read_ladder
-from bofen.media.recording import Recordings
+from bofen.media.recording import RecordingLimits, Recordings
 from bofen.media.rtmp import Connection
 from bofen.media.shop import Shop
 from bofen.media.viewing import Viewing
@@ -58,8 +58,9 @@ class Media:
             ladder=read_ladder(settings.media_ladder), rungs_max=settings.media_rungs_max
         )
         self._settings = settings
-        self._shop = Shop(settings.shop_url, secret)
-        self._recordings = Recordings(settings.home / "recordings")
+        self._shop = Shop(settings.internal_shop_url or settings.shop_url, secret)
+        kept = RecordingLimits(settings.recordings_bytes_max, settings.recordings_free_bytes_min)
+        self._recordings = Recordings(settings.home / "recordings", kept)
         self.engine = Engine(self._shop, self._recordings, ffmpeg_of(settings), rules)
         self.door = Door(self.engine.admit, self.engine.left, deadlines, trusted)
         self._counter = Counter(limits, trusted)
@@ -80,7 +81,7 @@ class Media:
         await self._runner.setup()
         hosts = [settings.host]
         if settings.host not in _EVERYWHERE:
-            hosts.append("127.0.0.1")  # Control calls come from this machine only.
+            hosts.append("127.0.0.1")  # Control calls may come from this machine.
         for host in hosts:
             await GuardedSite(self._runner, host, settings.media_port, self._counter).start()
         await self.door.open(settings.host, settings.rtmp_port, Connection)

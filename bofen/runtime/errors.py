@@ -14,3 +14,10 @@ class CannotStart(Exception):  # noqa: N818 - it is an answer to whoever typed t
                 f"The disk is full: the database in {data} needs room. Free some, start again."
             )
         return cls(f"The database in {data} does not start. PostgreSQL says:\n{output.strip()}")
+
+
+class Ended(Exception):  # noqa: N818 - a program ends; whether that is wrong, its parent knows
+    """A child process ended by itself."""
+
+    def __init__(self, program: str, code: int) -> None:
+        super().__init__(f"{program} ended with code {code}")

@@ -41,11 +41,21 @@ class Home:
         if self._lock:
             self._lock.close()
 
-    def secret(self, name: str) -> str:
-        """A random secret of this installation, base64 of 32 bytes, made on first use."""
+    def secret(self, name: str, *, must_exist: bool = False) -> str:
+        """A random secret of this installation, base64 of 32 bytes, made on first use.
+
+        With `must_exist` none is made: a role that is not the first would make another one than
+        the others have. Raises CannotStart.
+        """
         path = self.folder / "secrets" / name
+        if must_exist and not path.exists():
+            text = (
+                f"BOFEN_{name.upper()} is not set and {path} does not exist. Set it as it is where"
+                " the shop runs, or point BOFEN_HOME at that home."
+            )
+            raise CannotStart(text)
         if not path.exists():
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             made = base64.b64encode(secrets.token_bytes(32)).decode()
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(made)

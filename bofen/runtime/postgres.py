@@ -19,7 +19,7 @@ import asyncpg
 import psutil
 
 from bofen.runtime import launch
-from bofen.runtime.errors import CannotStart
+from bofen.runtime.errors import CannotStart, Ended
 
 USER = "bofen"
 _SOCKET_PATH_MAX = 90
@@ -74,6 +74,12 @@ class EmbeddedPostgres:
         """Until the server ends; its exit code."""
         assert self._process is not None
         return await self._process.wait()
+
+    async def live(self) -> None:
+        """Start it unless it runs, and wait for its end, which raises `Ended`."""
+        if self._process is None or self._process.returncode is not None:
+            await self.start()
+        raise Ended("PostgreSQL", await self.wait())
 
     def url(self, database: str = USER) -> str:
         """For SQLAlchemy with asyncpg."""

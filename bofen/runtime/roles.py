@@ -8,19 +8,21 @@ from pathlib import Path
 import uvicorn
 
 from bofen.flows.services import Services
-from bofen.kit import clock, log
+from bofen.kit import clock, descriptors, log
 from bofen.kit.settings import Settings
 from bofen.media.serve import serve as serve_media
+from bofen.reports.sealed import unreadable
 from bofen.reports.verify import verify
 from bofen.rooms.serve import serve as serve_rooms
-from bofen.runtime import demo, doctor, migrate
-from bofen.runtime.environment import completed, read_settings
+from bofen.runtime import demo, doctor, migrate, ports, readiness
+from bofen.runtime.environment import SECRETS, completed, read_settings
 from bofen.runtime.errors import CannotStart
 from bofen.runtime.home import Home
 from bofen.runtime.postgres import EmbeddedPostgres
 from bofen.runtime.services import open_services
 from bofen.sandbox.serve import serve as serve_sandbox
 from bofen.web.app import create_app
+from bofen.worker.beat import beat
 from bofen.worker.jobs import JOBS, SWEEPS
 from bofen.worker.run import run_jobs, run_sweeps
 
@@ -36,8 +38,6 @@ async def web(services: Services) -> None:
     await services.bus.start()
     config = uvicorn.Config(
         app,
-        host=settings.host,
-        port=settings.port,
         log_config=None,
         access_log=False,
         proxy_headers=bool(settings.trusted_proxies),
@@ -47,7 +47,8 @@ async def web(services: Services) -> None:
     )
     server = uvicorn.Server(config)
     # The process already has its own signal handlers; uvicorn would replace them.
-    serving = asyncio.ensure_future(server._serve())  # noqa: SLF001
+    listening = ports.listen(settings.host, settings.port, "BOFEN_PORT")
+    serving = asyncio.ensure_future(server._serve([listening]))  # noqa: SLF001
     try:
         await asyncio.shield(serving)
     except asyncio.CancelledError:
@@ -57,16 +58,19 @@ async def web(services: Services) -> None:
 
 
 async def rooms(services: Services) -> None:
+    """The sockets of the rooms until cancelled."""
     await serve_rooms(services)
 
 
 async def worker(services: Services) -> None:
+    """Jobs and sweeps until cancelled."""
     async with asyncio.TaskGroup() as group:
+        group.create_task(beat(services.db))
         group.create_task(run_jobs(services, JOBS))
         group.create_task(run_sweeps(services, SWEEPS))
 
 
-_WITH_SERVICES: dict[str, Callable[[Services], Awaitable[None]]] = {
+WITH_SERVICES: dict[str, Callable[[Services], Awaitable[None]]] = {
     "web": web,
     "rooms": rooms,
     "worker": worker,
@@ -78,14 +82,18 @@ _WITH_SETTINGS: dict[str, Callable[[Settings], Awaitable[None]]] = {
 
 
 async def run_role(role: str) -> int:
-    """A role in a process of its own, until SIGINT or SIGTERM."""
-    settings = _prepared()
-    if role in _WITH_SERVICES:
+    """A role in a process of its own, until SIGINT or SIGTERM: 0. Raises CannotStart."""
+    settings = _prepared(role)
+    if role == "sandbox" and settings.production:
+        text = "A production has no sandbox: it would sign anybody in and pay every bill."
+        raise CannotStart(text)
+    if role in WITH_SERVICES:
         if not settings.redis_url:
             text = f"`bofen {role}` alone needs BOFEN_REDIS_URL: several processes share one bus."
             raise CannotStart(text)
         async with open_services(settings) as services:
-            await _until_told(_WITH_SERVICES[role](services))
+            await readiness.check(services)
+            await _until_told(WITH_SERVICES[role](services))
     else:
         await _until_told(_WITH_SETTINGS[role](settings))
     return 0
@@ -118,26 +126,34 @@ async def _run_task(task: str, settings: Settings) -> int:
     if task in ("migrate", "demo"):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
     async with open_services(settings) as services:
+        await readiness.check(services)
         if task == "demo":
             await demo.seed(services)
         elif task == "verify":
-            async with services.db.reading() as tx:
-                breaches = await verify(tx)
-            for breach in breaches:
-                print(f"✗ {breach}")  # noqa: T201 - the person at the terminal reads it
-            print(f"{len(breaches)} breaches" if breaches else "✓ money, stock and orders agree")  # noqa: T201
-            return 1 if breaches else 0
+            return await _verify(services)
     return 0
 
 
-def _prepared() -> Settings:
+async def _verify(services: Services) -> int:
+    """1 when something is broken, after a line for each promise that does not hold."""
+    async with services.db.reading() as tx:
+        breaches = await verify(tx) + await unreadable(tx, services.vault)
+    for breach in breaches:
+        print(f"✗ {breach}")  # noqa: T201 - the person at the terminal reads it
+    print(f"{len(breaches)} breaches" if breaches else "✓ money, stock and orders agree")  # noqa: T201
+    return 1 if breaches else 0
+
+
+def _prepared(role: str) -> Settings:
     settings = read_settings()
     log.configure(json=settings.log_json, level=settings.log_level)
+    descriptors.raise_limit()
     home = Home(settings.home)
     if not settings.database_url:
         running = EmbeddedPostgres(home.folder / "postgres")
         settings = settings.model_copy(update={"database_url": running.url()})
-    settings = completed(settings, home, settings.database_url)
+    needed = ("media_secret",) if role == "media" else SECRETS
+    settings = completed(settings, home, settings.database_url, must_exist=needed)
     if settings.movable_clock:
         clock.follow(settings.home / "clock-offset")
     return settings

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bofen.flows.services import Services
 from bofen.gateways.couriers.kuaidi100 import Kuaidi100
@@ -49,7 +50,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
                 db=db,
                 bus=bus,
                 limiter=limiter,
-                vault=Vault(settings.master_key_bytes),
+                vault=_vault(settings),
                 storage=open_storage(settings.storage_url, settings.home),
                 wechat=_wechat(settings, http),
                 payments=money,
@@ -74,6 +75,13 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             await db.close()
 
 
+def _vault(settings: Settings) -> Vault:
+    try:
+        return Vault(settings.master_key_bytes)
+    except ValueError as error:
+        raise CannotStart(f"{error}. Put back the key of your backup.") from error
+
+
 def _wechat(settings: Settings, http: httpx.AsyncClient) -> WeChatClient:
     return WeChatClient(
         settings.wechat_url,
@@ -87,6 +95,7 @@ def _wechat(settings: Settings, http: httpx.AsyncClient) -> WeChatClient:
 
 def _wechat_pay(settings: Settings, http: httpx.AsyncClient) -> WeChatPayClient:
     try:
+        AESGCM(v3_key := settings.wechat_pay_v3_key.get_secret_value().encode())
         merchant = Merchant(
             mchid=settings.wechat_pay_mchid,
             serial=settings.wechat_pay_serial,
@@ -98,7 +107,7 @@ def _wechat_pay(settings: Settings, http: httpx.AsyncClient) -> WeChatPayClient:
                     *settings.wechat_pay_other_keys.items(),
                 )
             },
-            v3_key=settings.wechat_pay_v3_key.get_secret_value().encode(),
+            v3_key=v3_key,
         )
     except (TypeError, ValueError) as error:
         text = f"The keys of WeChat Pay cannot be read: {error}."

@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from bofen.kit.addresses import LOOPBACK, url_of
 from bofen.kit.settings import Settings
 
 
@@ -51,7 +52,7 @@ def keys_of(home: Path) -> Keys:
 def provider_settings(home: Path, settings: Settings) -> dict[str, str]:
     """The BOFEN_* values with which the shop finds the sandbox where it would find the world."""
     keys, first = keys_of(home), settings.sandbox_port
-    wechat, pay, courier = (f"http://{settings.host}:{first + i}" for i in range(3))
+    wechat, pay, courier = (url_of("http", LOOPBACK, first + i) for i in range(3))
     return {
         "BOFEN_WECHAT_URL": wechat,
         "BOFEN_WECHAT_AUTHORIZE_URL": f"{wechat}/connect/oauth2/authorize",

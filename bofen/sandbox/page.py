@@ -3,7 +3,6 @@
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
@@ -18,6 +17,8 @@ _TARGETS = ("pay", "notice", "courier", "*")
 
 
 class SandboxPage:
+    """Its routes. Browsers of the shop's pages may call them; see `bofen.sandbox.origins`."""
+
     def __init__(self, world: World, pay: PaySandbox, courier: CourierSandbox) -> None:
         self._world = world
         self._pay = pay
@@ -25,7 +26,7 @@ class SandboxPage:
         self._merchant_key = public_key(world.keys.merchant_public)
 
     def app(self) -> web.Application:
-        app = web.Application(middlewares=[_open_to_pages])
+        app = web.Application(middlewares=[_malformed])
         app.router.add_get("/", self.page)
         app.router.add_get("/state", self.state)
         app.router.add_get("/sms", self.sms)
@@ -124,16 +125,10 @@ async def _allowed(_: web.Request) -> web.Response:
 
 
 @web.middleware
-async def _open_to_pages(
+async def _malformed(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """The shop's pages may call it: it is a tool on this machine."""
     try:
-        answer: Any = await handler(request)
+        return await handler(request)
     except (json.JSONDecodeError, KeyError) as error:
-        answer = web.json_response({"error": repr(error)}, status=400)
-    except web.HTTPException as error:
-        answer = error
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    answer.headers["Access-Control-Allow-Headers"] = "content-type"
-    return answer  # type: ignore[no-any-return]
+        return web.json_response({"error": repr(error)}, status=400)

@@ -4,6 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from bofen.kit.settings import _NEEDED, Settings
+from bofen.runtime.environment import read_settings
+from bofen.runtime.errors import CannotStart
 
 
 def complete() -> dict[str, str]:
@@ -30,3 +32,90 @@ def test_a_short_secret_is_refused_everywhere(name: str) -> None:
 def test_a_production_cannot_move_its_clock() -> None:
     with pytest.raises(ValidationError, match="MOVABLE_CLOCK"):
         Settings(production=True, movable_clock=True, **complete())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("public_url", "https://example-shop.com"),
+        ("public_url", "https://test-kitchen.cn"),
+        ("wechat_pay_private_key", "-----BEGIN PRIVATE KEY-----\nMIItestSECRETxxxx0123456789abc\n"),
+        ("wechat_pay_public_key", "-----BEGIN PUBLIC KEY-----\nMIIBxxxxPasswordSample\n"),
+        ("wechat_pay_v3_key", "Sample8f3kTestq0ZchangemeY71vWa2"),
+    ],
+)
+def test_a_real_value_may_hold_a_word_of_a_sample(name: str, value: str) -> None:
+    given = complete() | {name: value}
+
+    assert getattr(Settings(production=True, **given), name)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("wechat_secret", "ab"),
+        ("sms_secret", "ab"),
+        ("kuaidi100_key", "ab"),
+        ("wechat_pay_v3_key", "k" * 32),
+        ("master_key", "ab" * 22),
+        ("media_secret", "your-secret-key-your-secret-key-1"),
+        ("wechat_secret", "Change-Me-Change-Me"),
+        ("sms_secret", "0123456789012345678901234567890"),
+        ("wechat_appid", "xxxxxxxxxxxx"),
+    ],
+)
+def test_a_typed_secret_is_refused(name: str, value: str) -> None:
+    with pytest.raises(ValidationError, match=f"BOFEN_{name.upper()}"):
+        Settings(production=True, **(complete() | {name: value}))  # type: ignore[arg-type]
+
+
+def test_no_random_key_is_taken_for_a_sample() -> None:
+    for _ in range(300):
+        Settings(production=True, **complete())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("value", "proxies"),
+    [
+        ("127.0.0.1", ("127.0.0.1",)),
+        ("10.0.0.0/8, ::1", ("10.0.0.0/8", "::1")),
+        ('["127.0.0.1", "10.0.0.0/8"]', ("127.0.0.1", "10.0.0.0/8")),
+        ("", ()),
+    ],
+)
+def test_proxies_are_written_with_commas(
+    monkeypatch: pytest.MonkeyPatch, value: str, proxies: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("BOFEN_TRUSTED_PROXIES", value)
+
+    assert Settings().trusted_proxies == proxies
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("BOFEN_TRUSTED_PROXIES", "my proxy"),
+        ("BOFEN_DATABASE_URL", "mysql://root@localhost/shop"),
+        ("BOFEN_DATABASE_URL", "shop.db"),
+        ("BOFEN_REDIS_URL", "localhost:6379"),
+        ("BOFEN_PORT", "many"),
+        ("BOFEN_MASTER_KEY", "few-letters"),
+    ],
+)
+def test_a_wrong_value_is_named_and_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(CannotStart) as refused:
+        read_settings()
+
+    assert variable in str(refused.value)
+    assert value not in str(refused.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_database_address_needs_no_driver(scheme: str) -> None:
+    found = Settings(database_url=f"{scheme}://bofen@db/shop").database_url
+
+    assert found == "postgresql+asyncpg://bofen@db/shop"

@@ -29,6 +29,7 @@ from bofen.gateways.streams.protocol import (
     StreamState,
 )
 from bofen.kit import clock
+from bofen.kit.addresses import url_of
 from bofen.kit.errors import ProviderError
 from bofen.kit.settings import Settings
 
@@ -61,12 +62,13 @@ class EmbeddedStreams:
 
     @classmethod
     def of(cls, settings: Settings, http: httpx.AsyncClient) -> "EmbeddedStreams":
-        """The engine that `settings` describe; its control calls stay on this machine."""
+        """The engine that `settings` describe; its control calls take the internal address."""
+        own = url_of("http", settings.host, settings.media_port)
         return cls(
             settings.media_secret.get_secret_value(),
-            settings.media_url or f"http://{settings.host}:{settings.media_port}",
-            settings.rtmp_url or f"rtmp://{settings.host}:{settings.rtmp_port}/live",
-            f"http://127.0.0.1:{settings.media_port}",
+            settings.media_url or own,
+            settings.rtmp_url or url_of("rtmp", settings.host, settings.rtmp_port, "/live"),
+            settings.internal_media_url or own,
             http,
         )
 

@@ -1938,6 +1938,8 @@ export interface components {
             counts?: components["schemas"]["Counts"] | null;
             /** Epoch */
             epoch: number;
+            /** Seq */
+            seq: number;
             /**
              * Type
              * @constant

@@ -741,6 +741,8 @@ export interface components {
             counts?: components["schemas"]["Counts"] | null;
             /** Epoch */
             epoch: number;
+            /** Seq */
+            seq: number;
             /**
              * Type
              * @constant

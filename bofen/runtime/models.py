@@ -1,0 +1,18 @@
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bofen.kit.db import Model
+
+
+class Installation(Model):
+    """The one row that says which installation this database belongs to."""
+
+    __tablename__ = "runtime_installation"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    key_fingerprint: Mapped[str]
+    """Of the master key: tells keys apart and gives nothing of them away."""
+    made_at: Mapped[datetime]
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
