@@ -14,7 +14,10 @@ from bofen.affiliates.withdrawals import Withdrawal, WithdrawalAsked
 from bofen.flows.services import Services
 from bofen.gateways.payments.protocol import TransferAsked, TransferOutcome, TransferState
 from bofen.gateways.wechat_pay.words import NAME
+from bofen.identity import audit
 from bofen.identity import service as identity
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
 from bofen.kit import clock, log
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
@@ -51,29 +54,26 @@ async def ask(
 
 
 async def approve(
-    tx: Tx, vault: Vault, withdrawal_id: UUID, staff_id: UUID, at: datetime
+    tx: Tx, vault: Vault, withdrawal_id: UUID, by: StaffMember, at: datetime
 ) -> Withdrawal:
     """The second person says yes. Whoever asked must be somebody else."""
     asked = await withdrawals.lock(tx, withdrawal_id)
-    if await _is_own(tx, vault, asked, staff_id):
+    if await _is_own(tx, vault, asked, by.id):
         raise OwnWithdrawal
-    approved = await withdrawals.decide(tx, withdrawal_id, staff_id, None, at)
-    facts = {"amount_fen": approved.amount_fen}
-    await identity.audit(
-        tx, staff_id, "withdrawal.approved", f"withdrawal:{withdrawal_id}", facts, at
-    )
+    approved = await withdrawals.decide(tx, withdrawal_id, by.id, None, at)
+    subject, amount_fen = f"withdrawal:{withdrawal_id}", approved.amount_fen
+    await audit.record(tx, by, Deed.withdrawal_approved, subject, at, amount_fen=amount_fen)
     await tx.enqueue(JOB, {"withdrawal_id": withdrawal_id})
     return approved
 
 
 async def refuse(
-    tx: Tx, withdrawal_id: UUID, staff_id: UUID, reason: str, at: datetime
+    tx: Tx, withdrawal_id: UUID, by: StaffMember, reason: str, at: datetime
 ) -> Withdrawal:
-    refused = await withdrawals.decide(tx, withdrawal_id, staff_id, reason, at)
+    """Staff say no: the whole amount is available to the affiliate again."""
+    refused = await withdrawals.decide(tx, withdrawal_id, by.id, reason, at)
     facts = {"amount_fen": refused.amount_fen, "reason": reason}
-    await identity.audit(
-        tx, staff_id, "withdrawal.refused", f"withdrawal:{withdrawal_id}", facts, at
-    )
+    await audit.record(tx, by, Deed.withdrawal_refused, f"withdrawal:{withdrawal_id}", at, **facts)
     return refused
 
 

@@ -1,15 +1,14 @@
 """The verbs of identity: who signs in, who works here, what staff did."""
 
-import json
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
+from bofen.identity import audit
+from bofen.identity.audit import Deed
 from bofen.identity.errors import LastOwner, LoginTaken, NicknameRefused, WrongCode
 from bofen.identity.queries import nicknames
 from bofen.identity.rules import (
@@ -18,10 +17,11 @@ from bofen.identity.rules import (
     SESSION_LIFE,
     STAFF_SESSION_LIFE,
     Role,
+    StaffMember,
     is_nickname,
 )
 from bofen.kit.crypto import Vault, mask_phone, new_token, token_hash
-from bofen.kit.db import Tx, plain
+from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.ids import new_id
 
@@ -205,8 +205,13 @@ class StaffDraft:
     role: Role
 
 
-async def hire(tx: Tx, draft: StaffDraft, password_hash: str, at: datetime) -> UUID:
-    """A new member of staff; the id. Raises `LoginTaken`."""
+async def hire(
+    tx: Tx, draft: StaffDraft, password_hash: str, at: datetime, by: StaffMember | None = None
+) -> UUID:
+    """A new member of staff; the id. Raises `LoginTaken`.
+
+    `by` None: whoever runs the machine, for the first of all.
+    """
     staff_id = new_id()
     rows = await tx.fetch(
         "INSERT INTO identity_staff (id, login, name, password_hash, role, created_at, is_active)"
@@ -220,38 +225,78 @@ async def hire(tx: Tx, draft: StaffDraft, password_hash: str, at: datetime) -> U
     )
     if not rows:
         raise LoginTaken
+    if by:
+        subject, facts = f"staff:{staff_id}", {"login": draft.login, "role": draft.role}
+        await audit.record(tx, by, Deed.staff_hired, subject, at, **facts)
     return staff_id
 
 
-async def change_staff(tx: Tx, staff_id: UUID, draft: StaffDraft, *, is_active: bool) -> None:
-    """Another name, role or state; the last active owner stays one."""
+@dataclass(frozen=True)
+class StaffChange:
+    """What becomes of a member of staff; `password_hash` None: the password stays."""
+
+    draft: StaffDraft
+    is_active: bool
+    password_hash: str | None = None
+
+
+async def change_staff(
+    tx: Tx, staff_id: UUID, change: StaffChange, by: StaffMember, at: datetime
+) -> None:
+    """Another name, role, state or password.
+
+    Whoever is signed in with what was true before is signed out. Raises `LoginTaken`, and
+    `LastOwner` where nobody would be left who can give rights.
+    """
     await _queue_up(tx, "staff")
+    before = await _staff_of(tx, staff_id)
+    draft = change.draft
     try:
-        rows = await tx.fetch(
-            "UPDATE identity_staff SET login = $2, name = $3, role = $4, is_active = $5"
-            " WHERE id = $1 RETURNING id",
+        await tx.fetch(
+            "UPDATE identity_staff SET login = $2, name = $3, role = $4, is_active = $5,"
+            " password_hash = coalesce($6, password_hash) WHERE id = $1",
             staff_id,
             draft.login,
             draft.name,
             draft.role.value,
-            is_active,
+            change.is_active,
+            change.password_hash,
         )
     except IntegrityError as error:
         raise LoginTaken from error
-    if not rows:
-        raise NotFound("staff")
     owners = await tx.fetch(
         "SELECT 1 FROM identity_staff WHERE role = 'owner' AND is_active LIMIT 1"
     )
     if not owners:
         raise LastOwner
+    if change.password_hash or (before.role, True) != (draft.role, change.is_active):
+        await _end_sessions(tx, staff_id, at)
+    facts = {"role": draft.role, "is_active": change.is_active}
+    facts["new_password"] = change.password_hash is not None
+    await audit.record(tx, by, Deed.staff_changed, f"staff:{staff_id}", at, **facts)
 
 
-async def set_password(tx: Tx, staff_id: UUID, password_hash: str, at: datetime) -> None:
-    """Whoever is signed in with the old password is signed out."""
+async def change_own_password(
+    tx: Tx, member: StaffMember, password_hash: str, at: datetime
+) -> None:
+    """A new password of one's own; every session ends, also the one that asked."""
     await tx.fetch(
-        "UPDATE identity_staff SET password_hash = $2 WHERE id = $1", staff_id, password_hash
+        "UPDATE identity_staff SET password_hash = $2 WHERE id = $1", member.id, password_hash
     )
+    await _end_sessions(tx, member.id, at)
+    await audit.record(tx, member, Deed.password_changed, f"staff:{member.id}", at)
+
+
+async def _staff_of(tx: Tx, staff_id: UUID) -> StaffMember:
+    rows = await tx.rows(
+        StaffMember, "SELECT id, name, role FROM identity_staff WHERE id = $1", staff_id
+    )
+    if not rows:
+        raise NotFound("staff")
+    return rows[0]
+
+
+async def _end_sessions(tx: Tx, staff_id: UUID, at: datetime) -> None:
     await tx.fetch(
         "UPDATE identity_session SET revoked_at = $2 WHERE staff_id = $1 AND revoked_at IS NULL",
         staff_id,
@@ -259,17 +304,8 @@ async def set_password(tx: Tx, staff_id: UUID, password_hash: str, at: datetime)
     )
 
 
-async def audit(
-    tx: Tx, staff_id: UUID, action: str, subject: str, facts: Mapping[str, Any], at: datetime
-) -> None:
-    """Write down what staff did; never secrets, never a person's data."""
-    await tx.fetch(
-        "INSERT INTO identity_audit (id, staff_id, action, subject, facts, at)"
-        " VALUES ($1, $2, $3, $4, $5::jsonb, $6)",
-        new_id(),
-        staff_id,
-        action,
-        subject,
-        json.dumps(dict(facts), ensure_ascii=False, default=plain),
-        at,
-    )
+async def sign_in_staff(tx: Tx, member: StaffMember, at: datetime) -> str:
+    """A session of somebody whose password was right: its token."""
+    token = await open_session(tx, staff_id=member.id, at=at)
+    await audit.record(tx, member, Deed.signed_in, f"staff:{member.id}", at)
+    return token

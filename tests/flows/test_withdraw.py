@@ -18,6 +18,7 @@ from bofen.affiliates.errors import (
 from bofen.affiliates.withdrawals import Withdrawal, WithdrawalAsked
 from bofen.flows import withdraw
 from bofen.gateways.wechat_pay.words import transfer_state
+from bofen.identity.rules import Role, StaffMember
 from bofen.kit.db import Database
 from bofen.kit.errors import IdReused, ProviderError, Refusal
 from bofen.kit.money import Fen
@@ -47,7 +48,7 @@ async def asked(
         )
 
 
-async def a_staff(db: Database, login: str | None = None) -> UUID:
+async def a_staff(db: Database, login: str | None = None) -> StaffMember:
     staff_id = uuid4()
     async with db.transaction() as tx:
         await tx.fetch(
@@ -58,7 +59,7 @@ async def a_staff(db: Database, login: str | None = None) -> UUID:
             login or str(staff_id),
             NOON,
         )
-    return staff_id
+    return StaffMember(staff_id, "小郑", Role.finance)
 
 
 async def test_a_withdrawal_goes_to_the_wallet(db: Database) -> None:
@@ -162,7 +163,7 @@ async def test_a_frozen_affiliate_withdraws_nothing(db: Database) -> None:
 
 
 async def test_a_large_withdrawal_waits_for_a_second_person(db: Database) -> None:
-    affiliate_id, wallets, staff_id = await an_affiliate(db), Wallets(), await a_staff(db)
+    affiliate_id, wallets, by = await an_affiliate(db), Wallets(), await a_staff(db)
     shop = services(db, wallets)
     await available(db, affiliate_id, 300_000, RELEASED)
     made = await asked(db, affiliate_id, 200_001)
@@ -170,23 +171,23 @@ async def test_a_large_withdrawal_waits_for_a_second_person(db: Database) -> Non
     assert (made.status, wallets.calls) == ("requested", [])
 
     async with db.transaction() as tx:
-        await withdraw.approve(tx, shop.vault, made.id, staff_id, RELEASED)
+        await withdraw.approve(tx, shop.vault, made.id, by, RELEASED)
     sent = await withdraw.send(shop, made.id, RELEASED)
 
     assert sent.status == "waiting_user"
     assert wallets.names == ["张晓梅"]
     with pytest.raises(WithdrawalDecided):
         async with db.transaction() as tx:
-            await withdraw.refuse(tx, made.id, staff_id, "重复", RELEASED)
+            await withdraw.refuse(tx, made.id, by, "重复", RELEASED)
 
 
 async def test_a_refused_withdrawal_comes_back_whole(db: Database) -> None:
-    affiliate_id, staff_id = await an_affiliate(db), await a_staff(db)
+    affiliate_id, by = await an_affiliate(db), await a_staff(db)
     await available(db, affiliate_id, 300_000, RELEASED)
     made = await asked(db, affiliate_id, 300_000)
 
     async with db.transaction() as tx:
-        refused = await withdraw.refuse(tx, made.id, staff_id, "实名不符", RELEASED)
+        refused = await withdraw.refuse(tx, made.id, by, "实名不符", RELEASED)
 
     assert (refused.status, refused.fail_reason) == ("refused", "实名不符")
     assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(300_000))
@@ -195,7 +196,7 @@ async def test_a_refused_withdrawal_comes_back_whole(db: Database) -> None:
 async def test_nobody_approves_his_own_withdrawal(db: Database) -> None:
     affiliate_id, phone = await an_affiliate(db), f"139{uuid4().int % 10**8:08}"
     shop = services(db)
-    staff_id, person_id = await a_staff(db, phone), await person_of(db, affiliate_id)
+    by, person_id = await a_staff(db, phone), await person_of(db, affiliate_id)
     async with db.transaction() as tx:
         await tx.fetch(
             "UPDATE identity_person SET phone_index = $2 WHERE id = $1",
@@ -207,7 +208,7 @@ async def test_nobody_approves_his_own_withdrawal(db: Database) -> None:
 
     with pytest.raises(OwnWithdrawal):
         async with db.transaction() as tx:
-            await withdraw.approve(tx, shop.vault, made.id, staff_id, RELEASED)
+            await withdraw.approve(tx, shop.vault, made.id, by, RELEASED)
 
 
 async def test_a_lost_answer_keeps_the_number_and_sends_once(db: Database) -> None:

@@ -74,11 +74,9 @@ async def sign_in(asked: StaffSignIn, request: Request, svc: Svc) -> StaffSigned
     is_right = await asyncio.to_thread(is_password, asked.password, hashed)
     if found is None or not is_right:
         raise WrongPassword
-    at = clock.now()
+    at, staff = clock.now(), StaffMember(found["id"], found["name"], Role(found["role"]))
     async with svc.db.transaction() as tx:
-        token = await identity.open_session(tx, staff_id=found["id"], at=at)
-        await identity.audit(tx, found["id"], "sign_in", f"staff:{found['id']}", {}, at)
-    staff = StaffMember(found["id"], found["name"], Role(found["role"]))
+        token = await identity.sign_in_staff(tx, staff, at)
     return StaffSignedIn(token=token, expires_at=at + STAFF_SESSION_LIFE, staff=staff_of(staff))
 
 

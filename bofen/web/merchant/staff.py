@@ -11,7 +11,7 @@ from pydantic import Field
 from bofen.identity import queries
 from bofen.identity import service as identity
 from bofen.identity.rules import Role
-from bofen.identity.service import StaffDraft
+from bofen.identity.service import StaffChange, StaffDraft
 from bofen.kit import clock
 from bofen.kit.crypto import hash_password
 from bofen.web.deps import Db, KnownActors, StaffMayManageStaff
@@ -44,7 +44,7 @@ class StaffRow(Shape):
     id: UUID
     login: str
     name: str
-    role: str
+    role: Role
     is_active: bool
     created_at: datetime
 
@@ -65,9 +65,7 @@ async def hire(asked: StaffHired, staff: StaffMayManageStaff, db: Db) -> StaffId
     at = clock.now()
     hashed = await asyncio.to_thread(hash_password, asked.password)
     async with db.transaction() as tx:
-        staff_id = await identity.hire(tx, asked.draft(), hashed, at)
-        facts = {"login": asked.login, "role": asked.role}
-        await identity.audit(tx, staff.id, "hire", f"staff:{staff_id}", facts, at)
+        staff_id = await identity.hire(tx, asked.draft(), hashed, at, staff)
     return StaffId(id=staff_id)
 
 
@@ -78,9 +76,6 @@ async def change_staff(
     at = clock.now()
     hashed = await asyncio.to_thread(hash_password, asked.password) if asked.password else None
     async with db.transaction() as tx:
-        await identity.change_staff(tx, staff_id, asked.draft(), is_active=asked.is_active)
-        if hashed:
-            await identity.set_password(tx, staff_id, hashed, at)
-        facts = {"role": asked.role, "is_active": asked.is_active, "new_password": bool(hashed)}
-        await identity.audit(tx, staff.id, "change_staff", f"staff:{staff_id}", facts, at)
+        change = StaffChange(asked.draft(), asked.is_active, hashed)
+        await identity.change_staff(tx, staff_id, change, staff, at)
     await actors.tell_all_revoked()

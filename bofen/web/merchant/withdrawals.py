@@ -47,7 +47,7 @@ async def approve(
 ) -> dict[str, Any]:
     """The transfer follows at once, by its own job."""
     async with svc.db.transaction() as tx:
-        approved = await withdraw.approve(tx, svc.vault, withdrawal_id, staff.id, now())
+        approved = await withdraw.approve(tx, svc.vault, withdrawal_id, staff, now())
     return _item(approved)
 
 
@@ -61,5 +61,5 @@ async def refuse(
 ) -> dict[str, Any]:
     """The whole amount is available to the affiliate again."""
     async with svc.db.transaction() as tx:
-        refused = await withdraw.refuse(tx, withdrawal_id, staff.id, asked.reason, now())
+        refused = await withdraw.refuse(tx, withdrawal_id, staff, asked.reason, now())
     return _item(refused)
