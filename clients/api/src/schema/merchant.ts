@@ -2741,8 +2741,7 @@ export interface components {
             login: string;
             /** Name */
             name: string;
-            /** Role */
-            role: string;
+            role: components["schemas"]["Role"];
         };
         /** StaffSignedIn */
         StaffSignedIn: {
