@@ -5,13 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from bofen.affiliates import rules
-from bofen.affiliates.rules import (
-    AffiliateStatus,
-    AttributionKind,
-    Bound,
-    Candidate,
-    Touch,
-)
+from bofen.affiliates.rules import AffiliateStatus, AttributionKind, Bound, Candidate, Touch
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.settings.rules import Binding

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from bofen.affiliates import plan, rules
+from bofen.affiliates import plan, rates
 from bofen.affiliates.plan import Sold
-from bofen.affiliates.rules import Offers
+from bofen.affiliates.rates import Offers
 from bofen.kit.db import Tx
 from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
@@ -78,7 +78,7 @@ async def accrue(tx: Tx, sales: Sequence[SaleLine], at: datetime) -> None:
 
 
 def _commission(sale: SaleLine, offers: Offers) -> dict[str, Any]:
-    rate = rules.rate_of(offers, sale.base_fen, sale.cost_fen)
+    rate = rates.rate_of(offers, sale.base_fen, sale.cost_fen)
     return {
         "id": new_id(),
         "order_id": sale.order_id,
@@ -88,7 +88,7 @@ def _commission(sale: SaleLine, offers: Offers) -> dict[str, Any]:
         "base_fen": sale.base_fen,
         "rate_bp": rate.rate_bp,
         "plan_version": offers.plan_version,
-        "amount_fen": rules.target_fen(rate.rate_bp, sale.base_fen, Fen(0)),
+        "amount_fen": rates.target_fen(rate.rate_bp, sale.base_fen, Fen(0)),
         "paid_at": sale.paid_at,
         "snapshot": {
             "plan_version": offers.plan_version,
@@ -166,7 +166,7 @@ def _reversal(row: dict[str, Any], refund: RefundedLine) -> dict[str, Any]:
         "affiliate_id": row["affiliate_id"],
         "refund_id": refund.refund_id,
         "refunded_base_fen": total,
-        "amount_fen": stands - rules.target_fen(row["rate_bp"], row["base_fen"], total),
+        "amount_fen": stands - rates.target_fen(row["rate_bp"], row["base_fen"], total),
         "was_released": row["status"] == "released",
     }
 

@@ -65,10 +65,48 @@ class WithdrawalDecided(Refusal):
 
 
 @dataclass(eq=False)
+class WithdrawalCannotBecome(Refusal):
+    """The withdrawal's status does not allow this step."""
+
+    code = "withdrawal_cannot_become"
+    now: str
+    then: str
+
+
+@dataclass(eq=False)
 class OwnWithdrawal(Refusal):
     """Whoever asks for money does not approve it."""
 
     code = "own_withdrawal"
+
+
+@dataclass(eq=False)
+class ApprovedAlready(Refusal):
+    """The same person has approved it: the second yes has to be somebody else's."""
+
+    code = "approved_already"
+
+
+@dataclass(eq=False)
+class ApproverUnknown(Refusal):
+    """Nobody knows which person this login is, and so not that it is another than the payee."""
+
+    code = "approver_unknown"
+
+
+@dataclass(eq=False)
+class PayeeFrozen(Refusal):
+    """Nothing is paid out to an affiliate while he is frozen."""
+
+    code = "payee_frozen"
+
+
+@dataclass(eq=False)
+class DebtChanged(Refusal):
+    """The debt is not the one that was shown."""
+
+    code = "debt_changed"
+    debt_fen: int
 
 
 @dataclass(eq=False)

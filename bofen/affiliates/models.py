@@ -14,13 +14,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.affiliates.errors import AffiliateCannotBecome
+from bofen.affiliates.errors import AffiliateCannotBecome, WithdrawalCannotBecome
+from bofen.affiliates.rates import RateKind
 from bofen.affiliates.rules import (
     LEVELS_MAX,
+    WITHDRAWAL_MAY_BECOME,
     AffiliateStatus,
-    RateKind,
+    CommissionStatus,
     TargetKind,
     Touch,
+    WithdrawalStatus,
     may_become,
 )
 from bofen.kit.db import Model
@@ -215,7 +218,7 @@ class Commission(Model):
         CheckConstraint("reversed_fen BETWEEN 0 AND amount_fen", name="reversed_fen"),
         CheckConstraint("amount_fen BETWEEN 0 AND base_fen", name="amount_fen"),
         CheckConstraint("blocks >= 0", name="blocks"),
-        _one_of("status", "pending", "released", "reversed"),
+        _one_of("status", *CommissionStatus),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -233,7 +236,7 @@ class Commission(Model):
     """When the buyer paid: its rate and its day are those of this moment."""
     accrued_at: Mapped[datetime]
     """When the payment was learned of and the commission written."""
-    status: Mapped[str] = mapped_column(default="pending")
+    status: Mapped[str] = mapped_column(default=CommissionStatus.pending)
     refunded_base_fen: Mapped[Fen] = mapped_column(default=Fen(0))
     reversed_fen: Mapped[Fen] = mapped_column(default=Fen(0))
     blocks: Mapped[int] = mapped_column(SmallInteger, default=0)
@@ -274,38 +277,74 @@ class Settlement(Model):
     at: Mapped[datetime]
 
 
-_OPEN = text("status IN ('requested', 'approved', 'waiting_user')")
-
-
 class Withdrawal(Model):
+    """Money on its way to an affiliate. `out_bill_no` is our number at the provider, for ever."""
+
     __tablename__ = "affiliates_withdrawal"
     __table_args__ = (
         Index(
             "uq_affiliates_withdrawal_open",
             "affiliate_id",
             unique=True,
-            postgresql_where=_OPEN,
+            postgresql_where=text("status IN ('requested', 'approved', 'waiting_user')"),
         ),
         Index("ix_affiliates_withdrawal_affiliate", "affiliate_id", "created_at", "id"),
         Index("ix_affiliates_withdrawal_status", "status", "created_at", "id"),
         CheckConstraint("amount_fen > 0", name="amount_fen"),
         CheckConstraint("out_bill_no ~ '^[0-9A-Za-z]{1,32}$'", name="out_bill_no"),
-        _one_of("status", "requested", "approved", "waiting_user", "paid", "failed", "refused"),
+        _one_of("status", *WithdrawalStatus),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     affiliate_id: Mapped[UUID]
     amount_fen: Mapped[Fen]
     out_bill_no: Mapped[str] = mapped_column(unique=True)
-    openid: Mapped[str]
+    provider: Mapped[str]
+    payee_ref: Mapped[str]
+    """What the provider calls the payee: at WeChat Pay his openid."""
     status: Mapped[str]
     asked: Mapped[str]
     created_at: Mapped[datetime]
     needs_approval: Mapped[bool]
-    approved_by: Mapped[UUID | None] = mapped_column(default=None)
-    approved_at: Mapped[datetime | None] = mapped_column(default=None)
-    package_info: Mapped[str | None] = mapped_column(default=None)
+    confirm_token: Mapped[str | None] = mapped_column(default=None)
+    """Opens the payee's confirmation, while the transfer waits for it."""
     provider_state: Mapped[str | None] = mapped_column(default=None)
     polled_at: Mapped[datetime | None] = mapped_column(default=None)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
     fail_reason: Mapped[str | None] = mapped_column(default=None)
+
+    def become(self, then: WithdrawalStatus) -> None:
+        """Raises `WithdrawalCannotBecome` for a step that the rules do not know."""
+        if then not in WITHDRAWAL_MAY_BECOME[WithdrawalStatus(self.status)]:
+            raise WithdrawalCannotBecome(self.status, then.value)
+        self.status = then.value
+
+
+class Approval(Model):
+    """One person's yes to a withdrawal above the automatic limit."""
+
+    __tablename__ = "affiliates_approval"
+    __table_args__ = (UniqueConstraint("withdrawal_id", "person_id"),)
+
+    withdrawal_id: Mapped[UUID] = mapped_column(
+        ForeignKey("affiliates_withdrawal.id"), primary_key=True
+    )
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID | None]
+    """Who the member of staff is; None: given before staff were linked to persons."""
+    at: Mapped[datetime]
+
+
+class WriteOff(Model):
+    """A debt of an affiliate that the shop bears, decided by the owner, with the reason."""
+
+    __tablename__ = "affiliates_write_off"
+    __table_args__ = (CheckConstraint("amount_fen > 0", name="amount_fen"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    affiliate_id: Mapped[UUID] = mapped_column(index=True)
+    amount_fen: Mapped[Fen]
+    reason: Mapped[str]
+    asked: Mapped[str]
+    by_staff_id: Mapped[UUID]
+    at: Mapped[datetime]

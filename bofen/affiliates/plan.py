@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from bofen.affiliates.errors import PlanChanged, PlanRefused, TierInUse, TierNameTaken
-from bofen.affiliates.rules import DEFAULT_TIER, PLAN_AHEAD_MAX, Offers, PlanDraft, plan_fault
+from bofen.affiliates.rates import DEFAULT_TIER, PLAN_AHEAD_MAX, Offers, PlanDraft, plan_fault
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bofen.affiliates import plan, rules
+from bofen.affiliates import plan, rates
 from bofen.affiliates.plan import Sold
-from bofen.affiliates.rules import DEFAULT_TIER, AffiliateStatus
+from bofen.affiliates.rates import DEFAULT_TIER
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import BasisPoints, Fen
@@ -81,13 +82,24 @@ async def listed(
 async def usual_rate_bp(tx: Tx, affiliate_id: UUID, at: datetime) -> BasisPoints:
     """What the affiliate earns at `at` on a product that has no rate of its own."""
     found = await plan.offers(tx, [Sold(affiliate_id, None, None, at)])
-    return rules.rate_of(found[0], Fen(0), None).rate_bp
+    return rates.rate_of(found[0], Fen(0), None).rate_bp
 
 
-async def masked_names(tx: Tx, affiliate_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Real names as `张**`, by affiliate."""
-    rows = await tx.fetch(
-        "SELECT id, real_name_masked FROM affiliates_affiliate WHERE id = ANY($1::uuid[])",
+@dataclass(frozen=True)
+class Payee:
+    """Who is paid, as staff may know it."""
+
+    id: UUID
+    person_id: UUID
+    real_name_masked: str
+
+
+async def payees(tx: Tx, affiliate_ids: Collection[UUID]) -> dict[UUID, Payee]:
+    """Who each affiliate is, real names as `张**`."""
+    rows = await tx.rows(
+        Payee,
+        "SELECT id, person_id, real_name_masked FROM affiliates_affiliate"
+        " WHERE id = ANY($1::uuid[])",
         list(affiliate_ids),
     )
-    return {row["id"]: row["real_name_masked"] for row in rows}
+    return {row.id: row for row in rows}

@@ -1,22 +1,17 @@
 """Who earned a sale, at what rate, what remains after refunds, and how long a buyer stays bound."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from bofen.kit.money import WHOLE, BasisPoints, Fen, share
+from bofen.kit.clock import SHOP_ZONE
 from bofen.settings.rules import Binding
 
 LEVELS_MAX = 3
 """The cap of the law, also a CHECK of the database. Only level 1 is built."""
-CAP_BP_MAX = BasisPoints(5_000)
-"""No line pays more than half of its base, whatever a plan says; also a promise of `verify`."""
-PLAN_RATES_MAX = 4_000
-PLAN_AHEAD_MAX = timedelta(days=366)
-"""How far ahead a plan may be written."""
 
 
 class AffiliateStatus(StrEnum):
@@ -40,99 +35,48 @@ def may_become(now: AffiliateStatus, then: AffiliateStatus) -> bool:
     return then in MAY_BECOME[now]
 
 
+class CommissionStatus(StrEnum):
+    """`reversed`: all of it went back before it was released."""
+
+    pending = "pending"
+    released = "released"
+    reversed = "reversed"
+
+
+class WithdrawalStatus(StrEnum):
+    """`requested` waits for people, `approved` for the provider, `waiting_user` for the payee."""
+
+    requested = "requested"
+    approved = "approved"
+    waiting_user = "waiting_user"
+    paid = "paid"
+    failed = "failed"
+    refused = "refused"
+
+
+_W = WithdrawalStatus
+WITHDRAWAL_MAY_BECOME: Mapping[WithdrawalStatus, frozenset[WithdrawalStatus]] = {
+    _W.requested: frozenset({_W.approved, _W.refused}),
+    _W.approved: frozenset({_W.waiting_user, _W.paid, _W.failed}),
+    _W.waiting_user: frozenset({_W.paid, _W.failed}),
+    _W.paid: frozenset(),
+    _W.failed: frozenset(),
+    _W.refused: frozenset(),
+}
+SENT = frozenset({_W.approved, _W.waiting_user})
+"""A provider may know of it: its word is asked for until it has ended."""
+OPEN = SENT | {_W.requested}
+"""Not ended: an affiliate has one of these at a time."""
+APPROVALS_NEEDED = 2
+"""Persons who agree to what is above the automatic limit, none of them the payee."""
+
+
 class TargetKind(StrEnum):
     """What a share link may lead to."""
 
     product = "product"
     room = "room"
     shop = "shop"
-
-
-DEFAULT_TIER = "normal"
-"""The tier of an affiliate whom nobody has promoted yet; a migration writes its row."""
-
-
-class RateKind(StrEnum):
-    """What a rate of the commission plan is for."""
-
-    tier = "tier"
-    category = "category"
-    product = "product"
-
-
-class RateSource(StrEnum):
-    """Which rate applied to a line, the most particular first."""
-
-    product = "product"
-    category = "category"
-    affiliate = "affiliate"
-    tier = "tier"
-    shop = "shop"
-
-
-class RateLimit(StrEnum):
-    """What kept a commission below its rate."""
-
-    cap = "cap"
-    margin = "margin"
-
-
-@dataclass(frozen=True)
-class PlanRate:
-    """One rate of a plan; `subject_id` is a tier's code, or a category's or product's id."""
-
-    kind: RateKind
-    subject_id: str
-    rate_bp: BasisPoints
-
-
-@dataclass(frozen=True)
-class PlanDraft:
-    """A commission plan as somebody wants it. There is no field for head-count."""
-
-    shop_bp: BasisPoints
-    cap_bp: BasisPoints
-    rates: tuple[PlanRate, ...] = ()
-
-
-def plan_fault(draft: PlanDraft, tiers: Collection[str]) -> str | None:
-    """The part of a plan that cannot be, or None; `tiers` are the codes that exist."""
-    if draft.cap_bp > CAP_BP_MAX:
-        return "cap_bp"
-    if draft.shop_bp > CAP_BP_MAX:
-        return "shop_bp"
-    if len(draft.rates) > PLAN_RATES_MAX:
-        return "rates"
-    seen: set[tuple[RateKind, str]] = set()
-    for rate in draft.rates:
-        is_known = rate.subject_id in tiers if rate.kind == RateKind.tier else True
-        if not is_known or rate.rate_bp > CAP_BP_MAX or (rate.kind, rate.subject_id) in seen:
-            return f"rates.{rate.kind.value}.{rate.subject_id}"
-        seen.add((rate.kind, rate.subject_id))
-    return None
-
-
-class PlanStage(StrEnum):
-    """Where a version of the plan stands in time."""
-
-    coming = "coming"
-    in_force = "in_force"
-    past = "past"
-    """It was in force once, or a later version came before its time did."""
-
-
-def plan_stages(versions: Sequence[tuple[int, datetime]], at: datetime) -> Mapping[int, PlanStage]:
-    """The stage of each (version, from_at), given newest first and without a gap."""
-    stages: dict[int, PlanStage] = {}
-    replaced_at: datetime | None = None
-    for number, from_at in versions:
-        is_replaced = replaced_at is not None and replaced_at <= max(from_at, at)
-        if is_replaced:
-            stages[number] = PlanStage.past
-        else:
-            stages[number] = PlanStage.coming if from_at > at else PlanStage.in_force
-        replaced_at = min(from_at, replaced_at) if replaced_at else from_at
-    return stages
 
 
 class AttributionKind(StrEnum):
@@ -155,11 +99,27 @@ class Candidate:
     expires_at: datetime | None = None
 
 
+class LossReason(StrEnum):
+    """Why somebody who might have earned does not."""
+
+    outranked = "outranked"
+    self_purchase = "self_purchase"
+    expired = "expired"
+    never_opened = "never_opened"
+    """The order names a share link that this buyer has not opened."""
+    affiliate_pending = "affiliate_pending"
+    affiliate_refused = "affiliate_refused"
+    affiliate_frozen = "affiliate_frozen"
+    affiliate_closed = "affiliate_closed"
+
+
 @dataclass(frozen=True)
 class Loser:
+    """Somebody who might have earned, and why he does not."""
+
     kind: AttributionKind
     affiliate_id: UUID
-    why: str
+    why: LossReason
 
 
 @dataclass(frozen=True)
@@ -175,8 +135,12 @@ class Attribution:
             "affiliate_id": str(self.affiliate_id) if self.affiliate_id else None,
             "kind": self.kind.value,
             "losers": [
-                {"kind": one.kind.value, "affiliate_id": str(one.affiliate_id), "why": one.why}
-                for one in self.losers
+                {
+                    "kind": loser.kind.value,
+                    "affiliate_id": str(loser.affiliate_id),
+                    "why": loser.why.value,
+                }
+                for loser in self.losers
             ],
         }
 
@@ -187,8 +151,12 @@ class Attribution:
             UUID(winner) if winner else None,
             AttributionKind(stored.get("kind", AttributionKind.none)),
             [
-                Loser(AttributionKind(one["kind"]), UUID(one["affiliate_id"]), one["why"])
-                for one in stored.get("losers", ())
+                Loser(
+                    AttributionKind(loser["kind"]),
+                    UUID(loser["affiliate_id"]),
+                    LossReason(loser["why"]),
+                )
+                for loser in stored.get("losers", ())
             ],
         )
 
@@ -202,83 +170,51 @@ def attribute(
     """The first valid candidate earns: explicit share, then host of the room, then binding."""
     winner: Candidate | None = None
     losers: list[Loser] = []
-    for candidate in sorted(candidates, key=lambda one: _ORDER.index(one.kind)):
+    for candidate in sorted(candidates, key=lambda found: _ORDER.index(found.kind)):
         why = _why_not(candidate, buyer_id, binding, at)
         if why is None and winner is None:
             winner = candidate
         else:
-            losers.append(Loser(candidate.kind, candidate.affiliate_id, why or "outranked"))
+            losers.append(
+                Loser(candidate.kind, candidate.affiliate_id, why or LossReason.outranked)
+            )
     if winner is None:
         return Attribution(None, AttributionKind.none, losers)
     return Attribution(winner.affiliate_id, winner.kind, losers)
 
 
-def _why_not(candidate: Candidate, buyer_id: UUID, binding: Binding, at: datetime) -> str | None:
+def _why_not(
+    candidate: Candidate, buyer_id: UUID, binding: Binding, at: datetime
+) -> LossReason | None:
     if candidate.person_id == buyer_id:
-        return "self_purchase"
+        return LossReason.self_purchase
     if candidate.status != AffiliateStatus.approved:
-        return f"affiliate_{candidate.status.value}"
+        return LossReason(f"affiliate_{candidate.status.value}")
     if candidate.expires_at and candidate.expires_at <= at:
-        return "expired"
-    is_share = candidate.kind == AttributionKind.share
-    if is_share and candidate.since_at:
-        return "expired" if at - candidate.since_at > timedelta(days=binding.share_days) else None
+        return LossReason.expired
+    if candidate.kind == AttributionKind.share:
+        if candidate.since_at is None:
+            return LossReason.never_opened
+        if at - candidate.since_at > timedelta(days=binding.share_days):
+            return LossReason.expired
     return None
 
 
-@dataclass(frozen=True)
-class Offers:
-    """The rates that might apply to a line, each as it was when the line was paid."""
-
-    plan_version: int
-    shop_bp: BasisPoints
-    cap_bp: BasisPoints
-    tier: str
-    tier_bp: BasisPoints | None = None
-    affiliate_bp: BasisPoints | None = None
-    category_bp: BasisPoints | None = None
-    product_bp: BasisPoints | None = None
+SETTLED_FROM = time(2)
+"""Of each day of the shop's calendar."""
 
 
-@dataclass(frozen=True)
-class Rate:
-    """The one rate that applies to a line, where it came from, and what limited it."""
-
-    rate_bp: BasisPoints
-    source: RateSource
-    asked_bp: BasisPoints
-    limited_by: RateLimit | None = None
+def last_settlement_at(at: datetime) -> datetime:
+    """The last two o'clock in the morning in Shanghai, at `at` or before; in `at`'s own zone."""
+    local = at.astimezone(SHOP_ZONE)
+    today = datetime.combine(local.date(), SETTLED_FROM, SHOP_ZONE)
+    return (today if today <= local else today - timedelta(days=1)).astimezone(at.tzinfo)
 
 
-def rate_of(offers: Offers, base_fen: Fen, cost_fen: Fen | None) -> Rate:
-    """Product before category before the affiliate's own rate before tier before the shop's.
-
-    Never above the plan's cap, nor above the margin where the cost of the whole line is known.
-    """
-    asked = (
-        (RateSource.product, offers.product_bp),
-        (RateSource.category, offers.category_bp),
-        (RateSource.affiliate, offers.affiliate_bp),
-        (RateSource.tier, offers.tier_bp),
-    )
-    source, asked_bp = next(
-        ((source, rate_bp) for source, rate_bp in asked if rate_bp is not None),
-        (RateSource.shop, offers.shop_bp),
-    )
-    limits: list[tuple[BasisPoints, RateLimit | None]] = [
-        (asked_bp, None),
-        (offers.cap_bp, RateLimit.cap),
-    ]
-    if cost_fen is not None and base_fen > 0:
-        margin_bp = BasisPoints(max(0, base_fen - cost_fen) * WHOLE // base_fen)
-        limits.append((margin_bp, RateLimit.margin))
-    rate_bp, limited_by = min(limits, key=lambda limit: limit[0])
-    return Rate(rate_bp, source, asked_bp, limited_by)
-
-
-def target_fen(rate_bp: BasisPoints, base_fen: Fen, refunded_base_fen: Fen) -> Fen:
-    """What the line earns once so much of it was refunded: computed anew, never multiplied on."""
-    return share(Fen(max(0, base_fen - refunded_base_fen)), rate_bp)
+def available_at(release_at: datetime) -> datetime:
+    """When commission that is due from `release_at` on is released: the next settlement."""
+    last = last_settlement_at(release_at)
+    return last if last == release_at else last + timedelta(days=1)
 
 
 class Touch(StrEnum):

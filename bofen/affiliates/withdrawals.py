@@ -1,21 +1,30 @@
 """Withdrawals: money leaves what is available when asked for, and comes back whole if it fails."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, select, tuple_
+
 from bofen.affiliates.errors import (
     AffiliateFrozen,
+    ApprovedAlready,
     BalanceTooSmall,
     WithdrawalDecided,
     WithdrawalPending,
     WithdrawalTooSmall,
 )
-from bofen.affiliates.rules import AffiliateStatus
+from bofen.affiliates.models import Affiliate, Approval, Withdrawal
+from bofen.affiliates.rules import APPROVALS_NEEDED, OPEN, SENT, AffiliateStatus, WithdrawalStatus
+from bofen.identity import audit
+from bofen.identity.audit import Deed
+from bofen.identity.rules import StaffMember
+from bofen.kit import once
 from bofen.kit.db import Tx
-from bofen.kit.errors import IdReused, NotFound
+from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
-from bofen.kit.once import fingerprint
+from bofen.kit.once import Request, fingerprint
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.ledger import queries as balances
 from bofen.ledger import service as ledger
@@ -26,91 +35,78 @@ _A = Account
 
 
 @dataclass(frozen=True)
-class Withdrawal:
-    id: UUID
-    affiliate_id: UUID
-    amount_fen: Fen
-    out_bill_no: str
-    openid: str
-    status: str
-    created_at: datetime
-    needs_approval: bool
-    package_info: str | None
-    fail_reason: str | None
-    finished_at: datetime | None
+class Payee:
+    """Whom a provider pays: the provider's name, and what it calls the person."""
+
+    provider: str
+    ref: str
 
 
 @dataclass(frozen=True)
 class WithdrawalAsked:
+    """What an affiliate wants to be paid out. `id` is the client's."""
+
     id: UUID
     affiliate_id: UUID
     amount_fen: Fen
-    openid: str
-
-
-_COLUMNS = ", ".join(field.name for field in fields(Withdrawal))
-OPEN = ("requested", "approved", "waiting_user")
+    payee: Payee
 
 
 async def ask(tx: Tx, asked: WithdrawalAsked, payout: Payout, at: datetime) -> Withdrawal:
-    """Hold the amount for a withdrawal. The affiliate's row is the queue: one asks at a time."""
-    status = await _queue_up(tx, asked.affiliate_id)
-    rows = await tx.fetch(
-        f"SELECT asked, {_COLUMNS} FROM affiliates_withdrawal WHERE id = $1",  # noqa: S608
-        asked.id,
+    """Hold the amount for a withdrawal. The affiliate's row is the queue: one asks at a time.
+
+    Raises `IdReused`, `AffiliateFrozen`, `WithdrawalPending`, `BalanceTooSmall` or
+    `WithdrawalTooSmall`.
+    """
+    affiliate = await tx.get(
+        Affiliate, asked.affiliate_id, with_for_update=True, populate_existing=True
     )
-    if rows:
-        if rows[0].pop("asked") != fingerprint(asked):
-            raise IdReused(str(asked.id))
-        return Withdrawal(**rows[0])
-    await _check(tx, asked, status)
-    if asked.amount_fen < payout.withdrawal_min_fen:
-        raise WithdrawalTooSmall(payout.withdrawal_min_fen)
+    if affiliate is None:
+        raise NotFound("affiliate")
+    request = Request(asked.affiliate_id, fingerprint(asked.amount_fen))
+    found = await tx.get(Withdrawal, asked.id)
+    if found:
+        made = Request(found.affiliate_id, found.asked)
+        if refusal := once.earlier(asked.id, made, request):
+            raise refusal
+        return found
+    await _check(tx, asked, AffiliateStatus(affiliate.status), payout)
     needs_approval = asked.amount_fen > payout.automatic_max_fen
-    made = await tx.fetch(
-        "INSERT INTO affiliates_withdrawal (id, affiliate_id, amount_fen, out_bill_no, openid,"  # noqa: S608
-        " status, asked, created_at, needs_approval) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-        " RETURNING " + _COLUMNS,
-        asked.id,
-        asked.affiliate_id,
-        asked.amount_fen,
-        asked.id.hex,
-        asked.openid,
-        "requested" if needs_approval else "approved",
-        fingerprint(asked),
-        at,
-        needs_approval,
+    status = WithdrawalStatus.requested if needs_approval else WithdrawalStatus.approved
+    withdrawal = Withdrawal(
+        id=asked.id,
+        affiliate_id=asked.affiliate_id,
+        amount_fen=asked.amount_fen,
+        out_bill_no=asked.id.hex,
+        provider=asked.payee.provider,
+        payee_ref=asked.payee.ref,
+        status=status.value,
+        asked=request.asked,
+        created_at=at,
+        needs_approval=needs_approval,
     )
-    withdrawal = Withdrawal(**made[0])
+    tx.add(withdrawal)
+    await tx.flush()
     await _move(tx, withdrawal, Reason.withdrawal_held, at)
     return withdrawal
 
 
-async def _queue_up(tx: Tx, affiliate_id: UUID) -> AffiliateStatus:
-    rows = await tx.fetch(
-        "SELECT status FROM affiliates_affiliate WHERE id = $1 FOR UPDATE", affiliate_id
-    )
-    if not rows:
-        raise NotFound("affiliate")
-    return AffiliateStatus(rows[0]["status"])
-
-
-async def _check(tx: Tx, asked: WithdrawalAsked, status: AffiliateStatus) -> None:
+async def _check(tx: Tx, asked: WithdrawalAsked, status: AffiliateStatus, payout: Payout) -> None:
     if status == AffiliateStatus.frozen:
         raise AffiliateFrozen
-    pending = await tx.fetch(
-        "SELECT created_at FROM affiliates_withdrawal"
-        " WHERE affiliate_id = $1 AND status = ANY($2::text[])",
-        asked.affiliate_id,
-        list(OPEN),
+    pending = await tx.scalar(
+        select(Withdrawal.created_at).where(
+            Withdrawal.affiliate_id == asked.affiliate_id, Withdrawal.status.in_(OPEN)
+        )
     )
     if pending:
-        raise WithdrawalPending(pending[0]["created_at"])
-    available_fen = (await balances.balances(tx, [asked.affiliate_id]))[
-        asked.affiliate_id
-    ].payable_fen
+        raise WithdrawalPending(pending)
+    found = await balances.balances(tx, [asked.affiliate_id])
+    available_fen = found[asked.affiliate_id].payable_fen
     if asked.amount_fen > available_fen:
         raise BalanceTooSmall(available_fen)
+    if asked.amount_fen < payout.withdrawal_min_fen:
+        raise WithdrawalTooSmall(payout.withdrawal_min_fen)
 
 
 _MOVES = {
@@ -122,118 +118,147 @@ _MOVES = {
 
 async def _move(tx: Tx, withdrawal: Withdrawal, reason: Reason, at: datetime) -> None:
     leaves, enters = _MOVES[reason]
-    await ledger.post(
-        tx,
-        [
-            Transfer(
-                reason,
-                str(withdrawal.id),
-                withdrawal.id,
-                withdrawal.affiliate_id,
-                leaves,
-                enters,
-                withdrawal.amount_fen,
-            )
-        ],
-        at,
+    moved = Transfer(
+        reason,
+        str(withdrawal.id),
+        withdrawal.id,
+        withdrawal.affiliate_id,
+        leaves,
+        enters,
+        withdrawal.amount_fen,
     )
+    await ledger.post(tx, [moved], at)
 
 
-async def decide(
-    tx: Tx, withdrawal_id: UUID, staff_id: UUID, refused_reason: str | None, at: datetime
-) -> Withdrawal:
-    """A member of staff approves, or refuses with a reason: then the whole amount comes back."""
-    withdrawal = await lock(tx, withdrawal_id)
-    if withdrawal.status != "requested":
-        raise WithdrawalDecided(withdrawal.status)
-    status = "refused" if refused_reason else "approved"
-    await tx.fetch(
-        "UPDATE affiliates_withdrawal SET status = $2, approved_by = $3, approved_at = $4,"
-        " fail_reason = $5, finished_at = $6 WHERE id = $1",
-        withdrawal_id,
-        status,
-        staff_id,
-        at,
-        refused_reason,
-        at if refused_reason else None,
-    )
-    if refused_reason:
-        await _move(tx, withdrawal, Reason.withdrawal_returned, at)
-    return await one(tx, withdrawal_id)
-
-
-async def wait_for_user(
-    tx: Tx, withdrawal: Withdrawal, state: str, package_info: str | None, at: datetime
+async def approve(
+    tx: Tx, withdrawal: Withdrawal, person_id: UUID, by: StaffMember, at: datetime
 ) -> None:
-    """The transfer exists at the provider; with a package the affiliate may confirm it."""
-    await tx.fetch(
-        "UPDATE affiliates_withdrawal SET provider_state = $2, polled_at = $4,"
-        " package_info = coalesce($3, package_info),"
-        " status = CASE WHEN $2 = 'WAIT_USER_CONFIRM' THEN 'waiting_user' ELSE status END"
-        " WHERE id = $1 AND status IN ('approved', 'waiting_user')",
-        withdrawal.id,
-        state,
-        package_info,
+    """One more person says yes; with the second the withdrawal may be sent.
+
+    `withdrawal` is locked, and `person_id` is who `by` is. Raises `WithdrawalDecided`, and
+    `ApprovedAlready` for a person who has said yes before, under whatever login.
+    """
+    _check_undecided(withdrawal)
+    given = list(await tx.scalars(select(Approval).where(Approval.withdrawal_id == withdrawal.id)))
+    if any(person_id == one.person_id or by.id == one.staff_id for one in given):
+        raise ApprovedAlready
+    tx.add(Approval(withdrawal_id=withdrawal.id, staff_id=by.id, person_id=person_id, at=at))
+    if len(given) + 1 >= APPROVALS_NEEDED:
+        withdrawal.become(WithdrawalStatus.approved)
+    await tx.flush()
+    await audit.record(
+        tx,
+        by,
+        Deed.withdrawal_approved,
+        f"withdrawal:{withdrawal.id}",
         at,
+        amount_fen=withdrawal.amount_fen,
+        approvals=len(given) + 1,
     )
 
 
-async def paid(tx: Tx, withdrawal: Withdrawal, at: datetime) -> None:
-    await tx.fetch(
-        "UPDATE affiliates_withdrawal SET status = 'paid', provider_state = 'SUCCESS',"
-        " finished_at = $2, package_info = NULL WHERE id = $1",
-        withdrawal.id,
+async def refuse(
+    tx: Tx, withdrawal_id: UUID, reason: str, by: StaffMember, at: datetime
+) -> Withdrawal:
+    """Staff say no, with a reason that the affiliate reads: the whole amount comes back."""
+    withdrawal = await lock(tx, withdrawal_id)
+    _check_undecided(withdrawal)
+    withdrawal.become(WithdrawalStatus.refused)
+    withdrawal.fail_reason, withdrawal.finished_at = reason, at
+    await tx.flush()
+    await _move(tx, withdrawal, Reason.withdrawal_returned, at)
+    await audit.record(
+        tx,
+        by,
+        Deed.withdrawal_refused,
+        f"withdrawal:{withdrawal_id}",
         at,
+        amount_fen=withdrawal.amount_fen,
+        reason=reason,
     )
+    return withdrawal
+
+
+def _check_undecided(withdrawal: Withdrawal) -> None:
+    if withdrawal.status != WithdrawalStatus.requested:
+        raise WithdrawalDecided(withdrawal.status)
+
+
+@dataclass(frozen=True)
+class TransferNews:
+    """What the provider says of a transfer that has not ended.
+
+    `confirm_token` opens the payee's confirmation; `provider_state` is the provider's own word.
+    """
+
+    provider_state: str
+    is_waiting: bool
+    confirm_token: str | None = None
+
+
+async def under_way(tx: Tx, withdrawal: Withdrawal, news: TransferNews, at: datetime) -> None:
+    """The transfer exists at the provider; where it waits for him, the payee may confirm it."""
+    withdrawal.provider_state, withdrawal.polled_at = news.provider_state, at
+    withdrawal.confirm_token = news.confirm_token or withdrawal.confirm_token
+    if news.is_waiting and withdrawal.status != WithdrawalStatus.waiting_user:
+        withdrawal.become(WithdrawalStatus.waiting_user)
+    await tx.flush()
+
+
+async def paid(tx: Tx, withdrawal: Withdrawal, provider_state: str, at: datetime) -> None:
+    """The money has arrived at the payee."""
+    withdrawal.become(WithdrawalStatus.paid)
+    await _finish(tx, withdrawal, provider_state, at)
     await _move(tx, withdrawal, Reason.withdrawal_paid, at)
 
 
-async def failed(tx: Tx, withdrawal: Withdrawal, state: str, reason: str, at: datetime) -> None:
+async def failed(
+    tx: Tx, withdrawal: Withdrawal, provider_state: str, reason: str, at: datetime
+) -> None:
     """The provider says for certain that no money left: the whole amount is available again."""
-    await tx.fetch(
-        "UPDATE affiliates_withdrawal SET status = 'failed', provider_state = $2,"
-        " fail_reason = $3, finished_at = $4, package_info = NULL WHERE id = $1",
-        withdrawal.id,
-        state,
-        reason,
-        at,
-    )
+    withdrawal.become(WithdrawalStatus.failed)
+    withdrawal.fail_reason = reason
+    await _finish(tx, withdrawal, provider_state, at)
     await _move(tx, withdrawal, Reason.withdrawal_returned, at)
 
 
+async def _finish(tx: Tx, withdrawal: Withdrawal, provider_state: str, at: datetime) -> None:
+    withdrawal.provider_state, withdrawal.finished_at = provider_state, at
+    withdrawal.confirm_token = None
+    await tx.flush()
+
+
 async def lock(tx: Tx, withdrawal_id: UUID) -> Withdrawal:
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_withdrawal"  # noqa: S608
-        " WHERE id = $1 FOR UPDATE",
-        withdrawal_id,
-    )
-    if not rows:
+    """The withdrawal, for whoever changes it; raises `NotFound`."""
+    found = await tx.get(Withdrawal, withdrawal_id, with_for_update=True, populate_existing=True)
+    if found is None:
         raise NotFound("withdrawal")
-    return Withdrawal(**rows[0])
+    return found
 
 
 async def lock_bill(tx: Tx, out_bill_no: str) -> Withdrawal:
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_withdrawal"  # noqa: S608
-        " WHERE out_bill_no = $1 FOR UPDATE",
-        out_bill_no,
+    """The withdrawal that a provider names by our number; raises `NotFound`."""
+    found = await tx.scalar(
+        select(Withdrawal)
+        .where(Withdrawal.out_bill_no == out_bill_no)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
-    if not rows:
+    if found is None:
         raise NotFound("withdrawal")
-    return Withdrawal(**rows[0])
+    return found
 
 
 async def one(tx: Tx, withdrawal_id: UUID) -> Withdrawal:
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_withdrawal WHERE id = $1",  # noqa: S608
-        withdrawal_id,
-    )
-    if not rows:
+    """The withdrawal as it stands; raises `NotFound`."""
+    found = await tx.get(Withdrawal, withdrawal_id)
+    if found is None:
         raise NotFound("withdrawal")
-    return Withdrawal(**rows[0])
+    return found
 
 
 async def sealed_name(tx: Tx, affiliate_id: UUID) -> bytes:
+    """The payee's real name, sealed: only a transfer that names him opens it."""
     rows = await tx.fetch(
         "SELECT real_name_sealed FROM affiliates_affiliate WHERE id = $1", affiliate_id
     )
@@ -243,11 +268,12 @@ async def sealed_name(tx: Tx, affiliate_id: UUID) -> bytes:
 async def unfinished(tx: Tx, told_before: datetime, limit: int) -> list[UUID]:
     """Withdrawals whose provider has not been heard of since `told_before`."""
     rows = await tx.fetch(
-        "SELECT id FROM affiliates_withdrawal WHERE status IN ('approved', 'waiting_user')"
+        "SELECT id FROM affiliates_withdrawal WHERE status = ANY($3::text[])"
         " AND coalesce(polled_at, created_at) < $1"
         " ORDER BY coalesce(polled_at, created_at) LIMIT $2",
         told_before,
         limit,
+        [status.value for status in SENT],
     )
     return [row["id"] for row in rows]
 
@@ -255,27 +281,36 @@ async def unfinished(tx: Tx, told_before: datetime, limit: int) -> list[UUID]:
 async def of_affiliate(
     tx: Tx, affiliate_id: UUID, limit: int, cursor: str | None
 ) -> Page[Withdrawal]:
-    return await _listed(tx, affiliate_id, None, limit, cursor)
+    """One affiliate's, newest first."""
+    return await _page(tx, [Withdrawal.affiliate_id == affiliate_id], limit, cursor)
 
 
-async def of_status(tx: Tx, status: str | None, limit: int, cursor: str | None) -> Page[Withdrawal]:
-    return await _listed(tx, None, status, limit, cursor)
-
-
-async def _listed(
-    tx: Tx, affiliate_id: UUID | None, status: str | None, limit: int, cursor: str | None
+async def of_status(
+    tx: Tx, status: WithdrawalStatus | None, limit: int, cursor: str | None
 ) -> Page[Withdrawal]:
-    before_at, before_id = read_cursor(cursor, read_time, read_id) if cursor else (None, None)
-    rows = await tx.fetch(
-        f"SELECT {_COLUMNS} FROM affiliates_withdrawal"  # noqa: S608
-        " WHERE ($1::uuid IS NULL OR affiliate_id = $1) AND ($2::text IS NULL OR status = $2)"
-        " AND ($3::timestamptz IS NULL OR (created_at, id) < ($3::timestamptz, $4::uuid))"
-        " ORDER BY created_at DESC, id DESC LIMIT $5",
-        affiliate_id,
-        status,
-        before_at,
-        before_id,
-        limit + 1,
+    """Everybody's, newest first; of one status where that is asked."""
+    wanted = [Withdrawal.status == status.value] if status else []
+    return await _page(tx, wanted, limit, cursor)
+
+
+async def _page(
+    tx: Tx, wanted: Collection[ColumnElement[bool]], limit: int, cursor: str | None
+) -> Page[Withdrawal]:
+    query = select(Withdrawal).where(*wanted)
+    place = tuple_(Withdrawal.created_at, Withdrawal.id)
+    if cursor:
+        query = query.where(place < tuple_(*read_cursor(cursor, read_time, read_id)))
+    newest = query.order_by(Withdrawal.created_at.desc(), Withdrawal.id.desc())
+    found = list(await tx.scalars(newest.limit(limit + 1)))
+    return page_of(found, limit, lambda row: (row.created_at, row.id))
+
+
+async def approvers(tx: Tx, withdrawal_ids: Collection[UUID]) -> dict[UUID, list[UUID]]:
+    """The staff who have approved each withdrawal, in the order of their approval."""
+    rows = await tx.scalars(
+        select(Approval).where(Approval.withdrawal_id.in_(withdrawal_ids)).order_by(Approval.at)
     )
-    found = [Withdrawal(**row) for row in rows]
-    return page_of(found, limit, lambda one: (one.created_at, one.id))
+    found: dict[UUID, list[UUID]] = {}
+    for row in rows:
+        found.setdefault(row.withdrawal_id, []).append(row.staff_id)
+    return found

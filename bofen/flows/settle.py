@@ -1,15 +1,15 @@
 """Settlement: commission that was held long enough becomes available."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from bofen.affiliates import settlements
+from bofen.affiliates.rules import last_settlement_at
 from bofen.affiliates.settlements import Run
 from bofen.flows.services import Services
 from bofen.kit.clock import SHOP_ZONE
 
 LINES_MAX = 20_000
 """Of one transaction: enough to be fast, few enough that nobody waits long for a locked line."""
-SETTLED_FROM = time(2)
 
 
 async def settle(services: Services, at: datetime) -> int:
@@ -30,9 +30,3 @@ async def settle(services: Services, at: datetime) -> int:
 async def settle_daily(services: Services, at: datetime) -> int:
     """Release what was due at the last two o'clock in the morning, Shanghai time."""
     return await settle(services, last_settlement_at(at))
-
-
-def last_settlement_at(at: datetime) -> datetime:
-    local = at.astimezone(SHOP_ZONE)
-    today = datetime.combine(local.date(), SETTLED_FROM, SHOP_ZONE)
-    return (today if today <= local else today - timedelta(days=1)).astimezone(at.tzinfo)

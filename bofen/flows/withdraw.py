@@ -4,19 +4,28 @@ The amount is held, and the number is made, before WeChat Pay is called; an uncl
 neither. Notice and poll tell the end, whichever comes first.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from bofen.affiliates import queries as affiliates
 from bofen.affiliates import withdrawals
-from bofen.affiliates.errors import OwnWithdrawal, WeChatNeeded
-from bofen.affiliates.withdrawals import Withdrawal, WithdrawalAsked
+from bofen.affiliates.errors import ApproverUnknown, OwnWithdrawal, PayeeFrozen, WeChatNeeded
+from bofen.affiliates.models import Withdrawal
+from bofen.affiliates.rules import SENT, AffiliateStatus, WithdrawalStatus
+from bofen.affiliates.withdrawals import Payee, TransferNews, WithdrawalAsked
 from bofen.flows.services import Services
-from bofen.gateways.payments.protocol import TransferAsked, TransferOutcome, TransferState
+from bofen.gateways.payments.protocol import (
+    TransferAsked,
+    TransferOutcome,
+    TransferProvider,
+    TransferState,
+)
 from bofen.gateways.wechat_pay.words import NAME
-from bofen.identity import audit
+from bofen.identity import links as staff_links
 from bofen.identity import service as identity
-from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
 from bofen.kit import clock, log
 from bofen.kit.crypto import Vault
@@ -26,6 +35,8 @@ from bofen.kit.money import Fen
 from bofen.settings import service as settings
 
 JOB = "transfer_withdrawal"
+PROVIDER = NAME
+"""Who pays withdrawals out; each keeps the name of its own for ever."""
 REMARK = "推广佣金"
 POLLED_AFTER = timedelta(minutes=1)
 POLLED_MAX = 100
@@ -33,22 +44,32 @@ POLLED_MAX = 100
 _log = log.get(__name__)
 
 
-async def ask(
-    tx: Tx, appid: str, withdrawal: tuple[UUID, Fen], affiliate: tuple[UUID, UUID], at: datetime
-) -> Withdrawal:
-    """Hold the amount; small ones are sent at once, large ones wait for a second person.
+@dataclass(frozen=True)
+class Wish:
+    """A withdrawal as an affiliate asks for it; `id` is the client's."""
 
-    `withdrawal` is (id, amount), `affiliate` is (id, person).
+    id: UUID
+    affiliate_id: UUID
+    person_id: UUID
+    amount_fen: Fen
+
+
+async def ask(
+    tx: Tx, transfers: Mapping[str, TransferProvider], wish: Wish, at: datetime
+) -> Withdrawal:
+    """Hold the amount; small ones are sent at once, large ones wait for two other persons.
+
+    Raises `WeChatNeeded` for a person whom the provider cannot name, because he never signed in by
+    its app, and what `withdrawals.ask` refuses.
     """
-    withdrawal_id, amount_fen = withdrawal
-    affiliate_id, person_id = affiliate
-    openid = await identity.openid_of(tx, person_id, appid)
-    if openid is None:
+    appid = transfers[PROVIDER].payee_appid
+    payee_ref = await identity.openid_of(tx, wish.person_id, appid)
+    if payee_ref is None:
         raise WeChatNeeded
-    asked = WithdrawalAsked(withdrawal_id, affiliate_id, amount_fen, openid)
     payout = (await settings.in_force(tx, at)).payout
+    asked = WithdrawalAsked(wish.id, wish.affiliate_id, wish.amount_fen, Payee(PROVIDER, payee_ref))
     made = await withdrawals.ask(tx, asked, payout, at)
-    if made.status == "approved":
+    if made.status == WithdrawalStatus.approved:
         await tx.enqueue(JOB, {"withdrawal_id": made.id})
     return made
 
@@ -56,38 +77,24 @@ async def ask(
 async def approve(
     tx: Tx, vault: Vault, withdrawal_id: UUID, by: StaffMember, at: datetime
 ) -> Withdrawal:
-    """The second person says yes. Whoever asked must be somebody else."""
-    asked = await withdrawals.lock(tx, withdrawal_id)
-    if await _is_own(tx, vault, asked, by.id):
+    """One person's yes; the second one sends it.
+
+    Raises `ApproverUnknown` for a login of which nobody knows whose it is, `OwnWithdrawal` for
+    the payee's own, `PayeeFrozen`, and what `withdrawals.approve` refuses.
+    """
+    withdrawal = await withdrawals.lock(tx, withdrawal_id)
+    person_id = await staff_links.person_of_staff(tx, by.id)
+    payee = await affiliates.one(tx, withdrawal.affiliate_id)
+    if await staff_links.is_same_person(tx, vault, by.id, payee.person_id):
         raise OwnWithdrawal
-    approved = await withdrawals.decide(tx, withdrawal_id, by.id, None, at)
-    subject, amount_fen = f"withdrawal:{withdrawal_id}", approved.amount_fen
-    await audit.record(tx, by, Deed.withdrawal_approved, subject, at, amount_fen=amount_fen)
-    await tx.enqueue(JOB, {"withdrawal_id": withdrawal_id})
-    return approved
-
-
-async def refuse(
-    tx: Tx, withdrawal_id: UUID, by: StaffMember, reason: str, at: datetime
-) -> Withdrawal:
-    """Staff say no: the whole amount is available to the affiliate again."""
-    refused = await withdrawals.decide(tx, withdrawal_id, by.id, reason, at)
-    facts = {"amount_fen": refused.amount_fen, "reason": reason}
-    await audit.record(tx, by, Deed.withdrawal_refused, f"withdrawal:{withdrawal_id}", at, **facts)
-    return refused
-
-
-async def _is_own(tx: Tx, vault: Vault, asked: Withdrawal, staff_id: UUID) -> bool:
-    """Whether the member of staff is the affiliate: staff who sign in by phone are known by it."""
-    logins = await tx.fetch("SELECT login FROM identity_staff WHERE id = $1", staff_id)
-    rows = await tx.fetch(
-        "SELECT 1 FROM affiliates_affiliate affiliate"
-        " JOIN identity_person person ON person.id = affiliate.person_id"
-        " WHERE affiliate.id = $1 AND person.phone_index = ANY($2::bytea[])",
-        asked.affiliate_id,
-        [vault.blind_index(row["login"]) for row in logins],
-    )
-    return bool(rows)
+    if person_id is None:
+        raise ApproverUnknown
+    if payee.status == AffiliateStatus.frozen:
+        raise PayeeFrozen
+    await withdrawals.approve(tx, withdrawal, person_id, by, at)
+    if withdrawal.status == WithdrawalStatus.approved:
+        await tx.enqueue(JOB, {"withdrawal_id": withdrawal_id})
+    return withdrawal
 
 
 async def transfer_withdrawal(services: Services, facts: dict[str, Any]) -> None:
@@ -100,15 +107,15 @@ async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdra
     async with services.db.transaction() as tx:
         withdrawal = await withdrawals.one(tx, withdrawal_id)
         name = await withdrawals.sealed_name(tx, withdrawal.affiliate_id)
-    if withdrawal.status != "approved":
+    if withdrawal.status != WithdrawalStatus.approved:
         return withdrawal
-    provider = services.transfers[NAME]
+    provider = services.transfers[withdrawal.provider]
     is_named = withdrawal.amount_fen >= provider.named_from_fen
     try:
         state = await provider.transfer(
             TransferAsked(
                 withdrawal.out_bill_no,
-                withdrawal.openid,
+                withdrawal.payee_ref,
                 withdrawal.amount_fen,
                 REMARK,
                 services.vault.open(name) if is_named else None,
@@ -125,7 +132,7 @@ async def _state_after_refusal(
     services: Services, withdrawal: Withdrawal, refusal: ProviderError
 ) -> TransferState:
     """WeChat Pay said no: only when it also knows no such transfer is the money ours again."""
-    state = await services.transfers[NAME].query_transfer(withdrawal.out_bill_no)
+    state = await services.transfers[withdrawal.provider].query_transfer(withdrawal.out_bill_no)
     if state.outcome is not TransferOutcome.unknown:
         return state
     reason = refusal.message or refusal.code
@@ -148,10 +155,10 @@ async def check(services: Services, withdrawal_id: UUID, at: datetime) -> Withdr
     """What WeChat Pay knows of this transfer now; one that never reached it is sent again."""
     async with services.db.transaction() as tx:
         withdrawal = await withdrawals.one(tx, withdrawal_id)
-    if withdrawal.status not in {"approved", "waiting_user"}:
+    if withdrawal.status not in SENT:
         return withdrawal
-    state = await services.transfers[NAME].query_transfer(withdrawal.out_bill_no)
-    if state.outcome is TransferOutcome.unknown and withdrawal.status == "approved":
+    state = await services.transfers[withdrawal.provider].query_transfer(withdrawal.out_bill_no)
+    if state.outcome is TransferOutcome.unknown and withdrawal.status == WithdrawalStatus.approved:
         return await send(services, withdrawal_id, at)
     return await _told(services, withdrawal.out_bill_no, state, at)
 
@@ -179,15 +186,15 @@ async def transfer_told(services: Services, state: TransferState, at: datetime) 
 async def _apply(tx: Tx, out_bill_no: str, state: TransferState, at: datetime) -> Withdrawal:
     """One state of a transfer, once: a finished withdrawal hears nothing more."""
     withdrawal = await withdrawals.lock_bill(tx, out_bill_no)
-    if withdrawal.status not in {"approved", "waiting_user"}:
+    if withdrawal.status not in SENT:
         return withdrawal
     if state.outcome is TransferOutcome.paid:
-        await withdrawals.paid(tx, withdrawal, at)
+        await withdrawals.paid(tx, withdrawal, state.provider_state, at)
     elif state.outcome is TransferOutcome.failed:
         reason = state.fail_reason or state.provider_state
         await withdrawals.failed(tx, withdrawal, state.provider_state, reason, at)
     elif state.outcome is not TransferOutcome.unknown:
-        await withdrawals.wait_for_user(
-            tx, withdrawal, state.provider_state, state.confirm_token, at
-        )
-    return await withdrawals.one(tx, withdrawal.id)
+        is_waiting = state.outcome is TransferOutcome.waiting_user
+        news = TransferNews(state.provider_state, is_waiting, state.confirm_token)
+        await withdrawals.under_way(tx, withdrawal, news, at)
+    return withdrawal

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     signed_in = "signed_in"
     staff_hired = "staff_hired"
     staff_changed = "staff_changed"
+    staff_linked = "staff_linked"
     password_changed = "password_changed"  # noqa: S105 - the name of a deed
     settings_changed = "settings_changed"
     product_added = "product_added"
@@ -44,6 +45,7 @@ class Deed(StrEnum):
     tier_written = "tier_written"
     tier_removed = "tier_removed"
     plan_changed = "plan_changed"
+    debt_written_off = "debt_written_off"
     withdrawal_approved = "withdrawal_approved"
     withdrawal_refused = "withdrawal_refused"
     room_opened = "room_opened"

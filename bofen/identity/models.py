@@ -82,6 +82,10 @@ class Staff(Model):
     role: Mapped[str]
     created_at: Mapped[datetime]
     is_active: Mapped[bool] = mapped_column(default=True)
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("identity_person.id"), index=True, default=None
+    )
+    """Who this is, where somebody has proved or said it: two logins may be one person."""
 
 
 class Address(Model):

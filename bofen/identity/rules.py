@@ -30,6 +30,7 @@ class Permission(StrEnum):
     orders_refund = "orders_refund"
     affiliates_review = "affiliates_review"
     withdrawals_approve = "withdrawals_approve"
+    debts_write_off = "debts_write_off"
     rooms_manage = "rooms_manage"
     rooms_read = "rooms_read"
     rooms_host = "rooms_host"

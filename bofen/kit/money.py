@@ -16,6 +16,12 @@ def share(amount: Fen, rate: BasisPoints) -> Fen:
     return Fen(amount * rate // WHOLE)
 
 
+def yuan(amount: Fen) -> str:
+    """As people read it, without the sign of the currency: `1,234.50`, `-0.05`."""
+    whole, rest = divmod(abs(amount), 100)
+    return f"{'-' if amount < 0 else ''}{whole:,}.{rest:02d}"
+
+
 def apportion(amount: Fen, weights: Sequence[int]) -> list[Fen]:
     """Divide `amount` by `weights`, by largest remainder; the parts always add up to `amount`.
 

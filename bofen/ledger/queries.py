@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_number
-from bofen.ledger.rules import Account, Balances
+from bofen.ledger.rules import Account, Balances, Reason
 
 _NAMES = {
     Account.commission_pending: "pending_fen",
@@ -32,12 +33,20 @@ async def balances(tx: Tx, owner_ids: Collection[UUID]) -> dict[UUID, Balances]:
     return {owner_id: Balances(**amounts) for owner_id, amounts in found.items()}
 
 
+class Side(StrEnum):
+    """Which of an owner's two figures a transfer changed: what he expects, or what he has."""
+
+    expected = "expected"
+    available = "available"
+
+
 @dataclass(frozen=True)
 class StatementLine:
     """One transfer as its owner sees it, with what was available and expected after it."""
 
     id: int
-    reason: str
+    reason: Reason
+    side: Side
     subject_id: UUID
     amount_fen: Fen
     at: datetime
@@ -60,7 +69,8 @@ WITH moved AS (
 )
 SELECT id, reason, subject_id, at, available_after_fen::bigint, expected_after_fen::bigint,
   (CASE WHEN reason IN ('reversed', 'withdrawal_held') THEN -moved_fen ELSE moved_fen END)::bigint
-    AS amount_fen
+    AS amount_fen,
+  CASE WHEN payable_fen = 0 AND pending_fen <> 0 THEN 'expected' ELSE 'available' END AS side
 FROM running WHERE id < $2 ORDER BY id DESC LIMIT $3
 """
 _NEWEST = 2**62
@@ -71,5 +81,5 @@ async def statement(
 ) -> Page[StatementLine]:
     """Every transfer of one owner, newest first, each with the balances after it."""
     (before,) = read_cursor(cursor, read_number) if cursor else (_NEWEST,)
-    rows = await tx.fetch(_STATEMENT, owner_id, before, limit + 1)
-    return page_of([StatementLine(**row) for row in rows], limit, lambda line: (line.id,))
+    rows = await tx.rows(StatementLine, _STATEMENT, owner_id, before, limit + 1)
+    return page_of(rows, limit, lambda line: (line.id,))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bofen.affiliates.rules import RateKind
+from bofen.affiliates.rates import RateKind
 from bofen.kit.db import Tx
 from bofen.kit.money import BasisPoints
 

@@ -8,10 +8,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from typing_extensions import override
 
 from bofen.kit import log
 from bofen.kit.db import plain
 from bofen.kit.errors import InvalidRequest, ProviderError, Refusal, TooMany, Unavailable
+from bofen.kit.money import Fen, yuan
 from bofen.web.shapes import Shape
 from bofen.web.wrong_fields import NAMES, wrong_fields
 
@@ -51,10 +53,16 @@ _SENTENCES = _sentences()
 
 
 class _Facts(dict[str, Any]):
-    """A sentence may name a fact that this answer does not have."""
+    """A sentence may name a fact that this answer does not have. People read yuan, not fen."""
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+    @override
+    def __getitem__(self, key: str) -> Any:
+        value = super().__getitem__(key)
+        is_money = key.endswith("_fen") and isinstance(value, int)
+        return yuan(Fen(value)) if is_money else value
 
 
 def message_of(code: str, facts: dict[str, Any]) -> dict[str, str]:

@@ -40,6 +40,7 @@ from bofen.web.merchant import (
     settings,
     shipments,
     staff,
+    staff_persons,
     stock,
     withdrawals,
 )
@@ -72,6 +73,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
     "host": [host_sessions.router, control.router],
     "merchant": [
         merchant_sessions.router,
+        staff_persons.router,
         staff.router,
         merchant_categories.router,
         merchant_products.router,

@@ -7,11 +7,15 @@ from uuid import UUID, uuid4
 
 from bofen.affiliates import commissions
 from bofen.affiliates.commissions import RefundedLine, SaleLine
+from bofen.affiliates.models import Withdrawal
 from bofen.affiliates.rules import Attribution, AttributionKind
+from bofen.flows import withdraw
 from bofen.flows.services import Services
 from bofen.flows.settle import settle
+from bofen.flows.withdraw import Wish
 from bofen.gateways.payments.protocol import TransferAsked, TransferOutcome, TransferState
 from bofen.gateways.wechat_pay.words import NAME, transfer_state
+from bofen.identity import links
 from bofen.identity.rules import Role, StaffMember
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
@@ -57,6 +61,18 @@ async def an_affiliate(
             VAULT.seal("张晓梅"),
         )
     return affiliate_id
+
+
+async def a_person(db: Database) -> UUID:
+    """Somebody whom the shop knows."""
+    person_id = uuid4()
+    async with db.transaction() as tx:
+        await tx.fetch(
+            "INSERT INTO identity_person (id, nickname, created_at) VALUES ($1, '小郑', $2)",
+            person_id,
+            NOON,
+        )
+    return person_id
 
 
 async def person_of(db: Database, affiliate_id: UUID) -> UUID:
@@ -133,6 +149,7 @@ class Wallets:
 
     states: dict[str, TransferState] = field(default_factory=dict)
     named_from_fen: Fen = Fen(2_000_00)
+    payee_appid: str = APPID
     calls: list[str] = field(default_factory=list)
     names: list[str | None] = field(default_factory=list)
     lose_answers: int = 0
@@ -192,3 +209,23 @@ async def available(db: Database, affiliate_id: UUID, amount_fen: int, at: datet
     await received(db, sale)
     await settle(services(db), at)
     return sale
+
+
+async def asked(
+    db: Database, affiliate_id: UUID, amount: int, withdrawal_id: UUID | None = None
+) -> Withdrawal:
+    person_id = await person_of(db, affiliate_id)
+    wish = Wish(withdrawal_id or uuid4(), affiliate_id, person_id, Fen(amount))
+    async with db.transaction() as tx:
+        return await withdraw.ask(tx, services(db, Wallets()).transfers, wish, RELEASED)
+
+
+async def a_clerk(
+    db: Database, person_id: UUID | None = None, login: str | None = None
+) -> StaffMember:
+    """Somebody of finance whose person is known: `person_id`, or one of his own."""
+    clerk = await a_member(db, Role.finance, login)
+    person_id = person_id or await a_person(db)
+    async with db.transaction() as tx:
+        await links.link_staff(tx, clerk.id, person_id, clerk, NOON)
+    return clerk

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from bofen.flows import refunds, withdraw
 from bofen.flows.receipt import confirm_receipt
 from bofen.flows.settle import settle
+from bofen.flows.withdraw import Wish
 from bofen.kit.db import Database
 from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
@@ -20,7 +21,6 @@ from bofen.reports import earnings
 from bofen.reports.verify import verify
 from tests.conftest import NOON
 from tests.flows.affiliates_given import (
-    APPID,
     Wallets,
     an_affiliate,
     balances,
@@ -87,9 +87,8 @@ async def test_from_the_click_to_the_wallet_and_back(own: Database) -> None:
     settled = await balances(own, affiliate_id)
     person_id = await person_of(own, affiliate_id)
     async with own.transaction() as tx:
-        asked = await withdraw.ask(
-            tx, APPID, (uuid4(), settled.payable_fen), (affiliate_id, person_id), NOON + 8 * DAY
-        )
+        wish = Wish(uuid4(), affiliate_id, person_id, settled.payable_fen)
+        asked = await withdraw.ask(tx, shop.transfers, wish, NOON + 8 * DAY)
     await withdraw.send(shop, asked.id, NOON + 8 * DAY)
     wallets.end(asked.out_bill_no, "SUCCESS")
     await withdraw.check(shop, asked.id, NOON + 8 * DAY)

@@ -136,6 +136,7 @@ async def test_share_beats_host_beats_binding_and_losers_stay_with_the_reason(
     buyer_id = uuid4()
     await bound(db, buyer_id, await a_link(db, binding), NOON)
     token = await a_link(db, sharing)
+    assert await bound(db, buyer_id, token, NOON) == Touch.protected
 
     by_share = await attributed(db, buyer_id, token, hosting, NOON)
     by_host = await attributed(db, buyer_id, None, hosting, NOON)
@@ -164,6 +165,18 @@ async def test_a_share_opened_eight_days_ago_earns_nothing(db: Database) -> None
 
     assert later.affiliate_id == protecting
     assert [(one.affiliate_id, one.why) for one in later.losers] == [(sharing, "expired")]
+
+
+async def test_a_share_that_this_buyer_never_opened_earns_nothing(db: Database) -> None:
+    sharing, binding = await an_affiliate(db), await an_affiliate(db)
+    buyer_id, somebody, token = uuid4(), uuid4(), await a_link(db, sharing)
+    await bound(db, buyer_id, await a_link(db, binding), NOON)
+    await bound(db, somebody, token, NOON)
+
+    found = await attributed(db, buyer_id, token, None, NOON)
+
+    assert found.affiliate_id == binding
+    assert [(lost.affiliate_id, lost.why) for lost in found.losers] == [(sharing, "never_opened")]
 
 
 async def test_buying_by_one_s_own_link_earns_nothing(db: Database) -> None:

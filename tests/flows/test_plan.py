@@ -11,7 +11,7 @@ from bofen.affiliates import applications, plan
 from bofen.affiliates.applications import Standing
 from bofen.affiliates.errors import PlanChanged, PlanRefused, TierInUse, TierNameTaken, TierUnknown
 from bofen.affiliates.plan import PlanChange, Sold, Tier
-from bofen.affiliates.rules import PlanDraft, PlanRate, RateKind
+from bofen.affiliates.rates import PlanDraft, PlanRate, RateKind
 from bofen.kit.db import Database
 from bofen.kit.money import BasisPoints
 from tests.conftest import NOON

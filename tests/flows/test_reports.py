@@ -214,9 +214,10 @@ BROKEN = {
     "INSERT INTO payments_refund (provider, out_refund_no, out_trade_no, amount_fen, reason,"
     " asked_at, status) SELECT provider, 'R', out_trade_no, amount_fen + 1, '', created_at, 'asked'"
     " FROM payments_attempt": "more than he paid",
-    "INSERT INTO affiliates_withdrawal (id, affiliate_id, amount_fen, out_bill_no, openid,"
-    " status, asked, created_at, needs_approval) SELECT gen_random_uuid(), id, 5, 'x', '',"
-    " 'paid', '', now(), false FROM affiliates_affiliate": "are the withdrawals",
+    "INSERT INTO affiliates_withdrawal (id, affiliate_id, amount_fen, out_bill_no, payee_ref,"
+    " provider, status, asked, created_at, needs_approval)"
+    " SELECT gen_random_uuid(), id, 5, 'x', '', 'p', 'paid', '', now(), false"
+    " FROM affiliates_affiliate": "are the withdrawals",
 }
 
 
@@ -253,8 +254,8 @@ async def test_an_affiliate_s_money_tells_where_it_is_and_why(own: Database) -> 
     assert (wallet.expected_fen, wallet.available_fen) == (1_000, 0)
     assert (first.kind, first.amount_fen, first.expected_after_fen) == ("accrued", 1_000, 1_000)
     assert first.title == "棉T恤"
-    assert "100.00 元" in why["sentence"]["zh"]
-    assert why["attribution"] == {"winner": "share", "losers": []}
+    assert "100.00 元" in why.sentence.zh
+    assert (why.winner, why.losers) == ("share", [])
     assert [(one.commission_fen, one.commission_status) for one in listed.items] == [
         (1_000, "pending")
     ]

@@ -237,12 +237,3 @@ async def test_a_refund_while_settling_takes_from_where_the_money_is(db: Databas
     await settled(db)
 
     assert await balances(db, affiliate_id) == Balances()
-
-
-def test_the_settlement_of_a_day_is_at_two_in_shanghai() -> None:
-    morning = datetime(2026, 6, 1, 17, 59, 59, tzinfo=UTC)
-
-    assert settle.last_settlement_at(morning) == datetime(2026, 5, 31, 18, tzinfo=UTC)
-    assert settle.last_settlement_at(morning + timedelta(seconds=1)) == datetime(
-        2026, 6, 1, 18, tzinfo=UTC
-    )

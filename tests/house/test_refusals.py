@@ -66,3 +66,15 @@ def test_sentences_name_only_facts_that_the_refusal_has() -> None:
 
 def test_statuses_are_refusals() -> None:
     assert {r.code for r in every_refusal() if not 400 <= r.status < 600} == set()
+
+
+def test_sentences_speak_yuan() -> None:
+    """A fact in fen is told in yuan, so a sentence puts ¥ before it and never says 分."""
+    wrong = {
+        code
+        for code, both in sentences().items()
+        for text in both.values()
+        if re.search(r"(?<!¥)\{\w+_fen\}", text) or "fen)" in text or re.search(r"_fen\} ?分", text)
+    }
+
+    assert wrong == set()

@@ -9,24 +9,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bofen.affiliates.rates import (
+    Offers,
+    PlanDraft,
+    PlanRate,
+    PlanStage,
+    RateKind,
+    plan_fault,
+    plan_stages,
+    rate_of,
+    target_fen,
+)
 from bofen.affiliates.rules import (
     AffiliateStatus,
     Attribution,
     AttributionKind,
     Bound,
     Candidate,
-    Offers,
-    PlanDraft,
-    PlanRate,
-    PlanStage,
-    RateKind,
+    CommissionStatus,
     Touch,
     attribute,
+    available_at,
+    last_settlement_at,
     may_become,
-    plan_fault,
-    plan_stages,
-    rate_of,
-    target_fen,
     touch,
 )
 from bofen.affiliates.wording import Earned, Taken, sentences
@@ -222,6 +227,17 @@ def test_every_step_of_an_affiliate_is_allowed_or_refused() -> None:
     }
 
 
+def test_the_settlement_of_a_day_is_at_two_in_shanghai() -> None:
+    two = datetime(2026, 6, 1, 18, tzinfo=UTC)
+    before = two - timedelta(seconds=1)
+
+    assert last_settlement_at(before) == two - timedelta(days=1)
+    assert last_settlement_at(two) == two
+    assert available_at(before) == two
+    assert available_at(two) == two
+    assert available_at(two + timedelta(seconds=1)) == two + timedelta(days=1)
+
+
 def earned(**changes: object) -> Earned:
     attribution = Attribution(UUID(int=9), AttributionKind.share).to_json()
     snapshot = {
@@ -236,10 +252,12 @@ def earned(**changes: object) -> Earned:
         "amount_fen": Fen(2_911),
         "reversed_fen": Fen(971),
         "snapshot": snapshot,
-        "accrued_at": AT,
+        "paid_at": AT,
         "release_at": AT + timedelta(days=7),
-        "status": "pending",
+        "status": CommissionStatus.pending,
         "is_blocked": False,
+        "is_frozen": False,
+        "debt_fen": Fen(0),
         "refunds": [Taken(Fen(971), Fen(9_705), AT + timedelta(days=1))],
     }
     return Earned(**{**plain, **changes})  # type: ignore[arg-type]
@@ -251,17 +269,31 @@ def test_a_number_explains_itself_in_two_languages() -> None:
     assert told["zh"] == (
         "2026-06-01 买家付款，买家打开了您的推广链接；计佣基数 291.13 元（不含运费）× 10%"
         "（方案第 2 版，全店默认），向下取整＝29.11 元；2026-06-02 退款扣回 9.71 元；"
-        "现为 19.40 元；2026-06-08 起可结算。"
+        "现为 19.40 元；预计 2026-06-09 02:00 转为可提现。"
     )
     assert "base ¥291.13 without freight × 10% (plan version 2, the shop's default)" in told["en"]
+
+
+CLAWED_BACK = {
+    "status": CommissionStatus.released,
+    "reversed_fen": Fen(2_911),
+    "refunds": [Taken(Fen(2_911), Fen(29_113), AT, was_released=True)],
+}
 
 
 @pytest.mark.parametrize(
     ("changes", "ending"),
     [
-        ({"status": "released"}, "已转为可提现。"),
+        ({"status": CommissionStatus.released}, "已转为可提现。"),
+        ({"status": CommissionStatus.reversed}, "已随退款全部扣回。"),
         ({"is_blocked": True}, "有售后进行中，暂不结算。"),
+        ({"is_blocked": True, "is_frozen": True}, "您的分销资格已冻结，解冻前不结算。"),
         ({"release_at": None}, "等待买家确认收货。"),
+        (CLAWED_BACK, "曾转为可提现，其中 29.11 元已因退款追回。"),
+        (
+            CLAWED_BACK | {"debt_fen": Fen(1_000)},
+            "其中 29.11 元已因退款追回，您目前欠款 10.00 元，由之后的佣金抵扣。",
+        ),
     ],
 )
 def test_a_number_says_what_it_waits_for(changes: dict[str, object], ending: str) -> None:

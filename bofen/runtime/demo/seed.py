@@ -9,7 +9,8 @@ from uuid import UUID
 from bofen.affiliates import agreement, applications, plan
 from bofen.affiliates.applications import Application, Decision, Standing
 from bofen.affiliates.plan import PlanChange
-from bofen.affiliates.rules import AffiliateStatus, PlanDraft, PlanRate, RateKind
+from bofen.affiliates.rates import PlanDraft, PlanRate, RateKind
+from bofen.affiliates.rules import AffiliateStatus
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Option, ProductDraft, SkuDraft
 from bofen.catalog.service import CategoryDraft
@@ -18,11 +19,12 @@ from bofen.flows.edit_products import create_product
 from bofen.flows.keep_rooms import open_room
 from bofen.flows.services import Services
 from bofen.gateways.storage.pictures import reencode
+from bofen.identity import links
 from bofen.identity import service as identity
 from bofen.identity.rules import Role, StaffMember
 from bofen.identity.service import StaffDraft
 from bofen.kit import clock
-from bofen.kit.crypto import hash_password
+from bofen.kit.crypto import Vault, hash_password
 from bofen.kit.db import Tx
 from bofen.kit.ids import new_id
 from bofen.kit.money import BasisPoints, Fen
@@ -74,7 +76,7 @@ async def seed(services: Services) -> None:
     cover_key = await _stored(services, *cover)
     hashed = await asyncio.to_thread(hash_password, PASSWORD)
     async with services.db.transaction() as tx:
-        staff = await _hire(tx, hashed, at)
+        staff = await _hire(tx, services.vault, hashed, at)
         products = await _list_goods(tx, keys, staff[Role.operator], at)
         await _write_plan(tx, staff[Role.owner], at)
         await _welcome_affiliates(tx, services, staff[Role.reviewer], at)
@@ -107,11 +109,15 @@ async def _stored(services: Services, key: str, large: bytes, small_key: str, sm
     return key
 
 
-async def _hire(tx: Tx, hashed: str, at: datetime) -> dict[Role, StaffMember]:
+async def _hire(tx: Tx, vault: Vault, hashed: str, at: datetime) -> dict[Role, StaffMember]:
     hired = {}
     for role, name in STAFF.items():
         staff_id = await identity.hire(tx, StaffDraft(role.value, name, role), hashed, at)
         hired[role] = StaffMember(staff_id, name, role)
+    for number, member in enumerate(hired.values(), 1):
+        person = await identity.person_of_phone(tx, vault, f"1380000{number:04}", at)
+        await identity.rename(tx, person.id, member.name)
+        await links.link_staff(tx, member.id, person.id, hired[Role.owner], at)
     return hired
 
 

@@ -6,13 +6,14 @@ from typing import Annotated, Self
 from fastapi import APIRouter
 from pydantic import Field
 
-from bofen.affiliates import agreement, applications, queries
+from bofen.affiliates import agreement, applications, plan, queries
 from bofen.affiliates.applications import Application
 from bofen.affiliates.queries import AffiliateRow
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.gateways.words.check import check_text
 from bofen.kit.clock import now
 from bofen.kit.errors import NotFound
+from bofen.settings import service as settings
 from bofen.web.deps import CurrentBuyer, Svc
 from bofen.web.shapes import Body, Line, Lines, Shape
 
@@ -35,8 +36,10 @@ class ApplicationOut(Shape):
     status: AffiliateStatus
     applied_at: datetime
     decided_at: datetime | None
-    refused_reason: str | None
+    decision_reason: str | None
+    """Why it was refused, or why he is frozen or closed."""
     real_name: str
+    introduction: str
     agreement_version: str
     agreed_at: datetime
 
@@ -46,16 +49,23 @@ class ApplicationOut(Shape):
             status=row.status,
             applied_at=row.applied_at,
             decided_at=row.decided_at,
-            refused_reason=row.decision_reason,
+            decision_reason=row.decision_reason,
             real_name=row.real_name_masked,
+            introduction=row.introduction,
             agreement_version=row.agreement_version,
             agreed_at=row.agreed_at,
         )
 
 
 @router.get("/agreement")
-async def read_agreement(_: CurrentBuyer) -> AgreementOut:
-    return AgreementOut(version=agreement.VERSION, title=agreement.TITLE, text=agreement.text())
+async def read_agreement(_: CurrentBuyer, svc: Svc) -> AgreementOut:
+    """The text in force, with today's days and limits in it."""
+    at = now()
+    async with svc.db.transaction() as tx:
+        rules = await settings.in_force(tx, at)
+        cap_bp = (await plan.in_force(tx, at)).cap_bp
+    text = agreement.text(rules.binding, rules.payout, cap_bp)
+    return AgreementOut(version=agreement.VERSION, title=agreement.TITLE, text=text)
 
 
 @router.post("/application", status_code=201)

@@ -2,23 +2,25 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from fastapi import APIRouter
 
 from bofen.affiliates import links, queries, withdrawals
-from bofen.affiliates.rules import AffiliateStatus
-from bofen.affiliates.withdrawals import Withdrawal
+from bofen.affiliates.models import Withdrawal
+from bofen.affiliates.rules import AffiliateStatus, WithdrawalStatus, available_at
 from bofen.flows import withdraw
 from bofen.flows.services import Services
+from bofen.flows.withdraw import Wish
 from bofen.kit import log
 from bofen.kit.clock import SHOP_ZONE, now
 from bofen.kit.errors import NotFound, ProviderError
 from bofen.kit.limits import Limit as RateLimit
 from bofen.kit.money import Fen
 from bofen.reports import earnings
-from bofen.reports.earnings import StatementItem, Wallet
+from bofen.reports.earnings import StatementItem, Wallet, Why
+from bofen.settings import service as settings
 from bofen.web.deps import CurrentAffiliate, Svc
 from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Listed, Price, Shape
 
@@ -35,14 +37,29 @@ class TodayOut(Shape):
     commission_fen: int
 
 
+class PayoutTerms(Shape):
+    """What the withdrawal page says before anybody asks."""
+
+    withdrawal_min_fen: int
+    automatic_max_fen: int
+    """Above it two members of staff have to agree."""
+    holding_days: int
+    """Days between the buyer's receipt and release."""
+    next_settlement_at: datetime
+    """When what is due becomes available."""
+
+
 class OverviewOut(Shape):
     status: AffiliateStatus
+    status_reason: str | None
+    """Why he is frozen or closed."""
     tier: str
     tier_name: str
     rate_bp: int
     """Of a product that has no rate of its own."""
     today: TodayOut
     balance: Wallet
+    payout: PayoutTerms
 
 
 @router.get("/overview")
@@ -54,14 +71,17 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
         clicks = await links.clicks_on(tx, affiliate.id, at.astimezone(SHOP_ZONE).date())
         sold = await earnings.today(tx, affiliate.id, at)
         wallet = await earnings.wallet(tx, affiliate.id)
-    today = TodayOut(clicks=clicks, **asdict(sold))
+        payout = (await settings.in_force(tx, at)).payout
+    is_free = row.status == AffiliateStatus.approved
     return OverviewOut(
         status=row.status,
+        status_reason=None if is_free else row.decision_reason,
         tier=row.tier,
         tier_name=row.tier_name,
         rate_bp=rate_bp,
-        today=today,
+        today=TodayOut(clicks=clicks, **asdict(sold)),
         balance=wallet,
+        payout=PayoutTerms(**asdict(payout), next_settlement_at=available_at(at)),
     )
 
 
@@ -74,7 +94,7 @@ async def statement(
 
 
 @router.get("/commissions/{commission_id}")
-async def why(commission_id: UUID, affiliate: CurrentAffiliate, svc: Svc) -> dict[str, Any]:
+async def why(commission_id: UUID, affiliate: CurrentAffiliate, svc: Svc) -> Why:
     """Why this number: base, plan version, rate, attribution, refunds, dates, and a sentence."""
     async with svc.db.transaction() as tx:
         return await earnings.why(tx, affiliate.id, commission_id)
@@ -87,8 +107,9 @@ class WithdrawalIn(Body):
 class WithdrawalOut(Shape):
     id: UUID
     amount_fen: int
-    status: str
-    package_info: str | None
+    status: WithdrawalStatus
+    confirm_token: str | None
+    """Opens the confirmation in WeChat, while the status is `waiting_user`."""
     created_at: datetime
     finished_at: datetime | None
     fail_reason: str | None
@@ -99,8 +120,8 @@ class WithdrawalOut(Shape):
         return cls(
             id=withdrawal.id,
             amount_fen=withdrawal.amount_fen,
-            status=_SHOWN.get(withdrawal.status, withdrawal.status),
-            package_info=withdrawal.package_info,
+            status=WithdrawalStatus(withdrawal.status),
+            confirm_token=withdrawal.confirm_token,
             created_at=withdrawal.created_at,
             finished_at=withdrawal.finished_at,
             fail_reason=withdrawal.fail_reason,
@@ -108,15 +129,12 @@ class WithdrawalOut(Shape):
         )
 
 
-_SHOWN = {"approved": "requested", "refused": "failed"}
-
-
 def _sandbox_url(svc: Services, withdrawal: Withdrawal) -> str | None:
     """Where to confirm a transfer when WeChat Pay is the local sandbox."""
     settings = svc.settings
     port = settings.sandbox_port
     is_local = f":{port + 1}" in settings.wechat_pay_url and not settings.production
-    if not is_local or withdrawal.status != "waiting_user":
+    if not is_local or withdrawal.status != WithdrawalStatus.waiting_user:
         return None
     page = settings.wechat_pay_url.rstrip("/").replace(f":{port + 1}", f":{port + 3}")
     return f"{page}/transfers/{withdrawal.out_bill_no}/confirm"
@@ -129,14 +147,9 @@ async def ask(
     """The amount is held at once. When WeChat Pay is slow, the transfer follows by itself."""
     await svc.limiter.take(_WITHDRAWALS, str(affiliate.id))
     at = now()
+    wish = Wish(withdrawal_id, affiliate.id, affiliate.person_id, Fen(asked.amount_fen))
     async with svc.db.transaction() as tx:
-        made = await withdraw.ask(
-            tx,
-            svc.settings.wechat_appid,
-            (withdrawal_id, Fen(asked.amount_fen)),
-            (affiliate.id, affiliate.person_id),
-            at,
-        )
+        made = await withdraw.ask(tx, svc.transfers, wish, at)
     try:
         made = await withdraw.send(svc, made.id, at)
     except ProviderError as error:

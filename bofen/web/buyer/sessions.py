@@ -14,23 +14,21 @@ from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import service as identity
 from bofen.identity.errors import StateMismatch
 from bofen.identity.rules import (
-    CODE_LIFE,
     SESSION_LIFE,
     STATE_LIFE,
     is_local_path,
 )
 from bofen.kit import clock
 from bofen.kit.limits import Limit
+from bofen.web import phone_codes
 from bofen.web.buyer.me import Me, me_of
 from bofen.web.deps import Db, KnownActors, Svc, bearer_token, client_address
-from bofen.web.shapes import Body, Digits, Phone, Shape
+from bofen.web.phone_codes import CodeAsked, CodeSent, SixDigits
+from bofen.web.shapes import Body, Phone, Shape
 
 router = APIRouter(tags=["sessions"])
 
 SIGN_INS = Limit("sign_in", times=60, seconds=60)
-CODES_TO_A_PHONE = Limit("code_phone", times=1, seconds=60)
-CODES_TO_A_PHONE_DAILY = Limit("code_phone_day", times=10, seconds=86_400)
-CODES_FROM_AN_ADDRESS = Limit("code_address", times=20, seconds=3600)
 _COOKIE = "bofen_sign_in"
 
 
@@ -62,11 +60,7 @@ class WeChatPageSignIn(Body):
 class PhoneSignIn(Body):
     kind: Literal["phone"]
     phone: Phone
-    code: Annotated[Digits, Field(pattern=r"^[0-9]{6}$")]
-
-
-class CodeAsked(Body):
-    phone: Phone
+    code: SixDigits
 
 
 class SignedIn(Shape):
@@ -78,10 +72,6 @@ class SignedIn(Shape):
 class AuthorizePage(Shape):
     url: str
     state: str
-
-
-class CodeSent(Shape):
-    retry_after_s: int
 
 
 @router.post("/sessions", status_code=201)
@@ -105,10 +95,7 @@ async def sign_in(
 
 
 async def _by_phone(svc: Services, asked: PhoneSignIn, at: datetime) -> SignedIn:
-    async with svc.db.transaction() as tx:
-        refusal = await identity.try_phone_code(tx, svc.vault, asked.phone, asked.code, at)
-    if refusal:
-        raise refusal
+    await phone_codes.check(svc, asked.phone, asked.code, at)
     async with svc.db.transaction() as tx:
         person = await identity.person_of_phone(tx, svc.vault, asked.phone, at)
         token = await identity.open_session(tx, person_id=person.id, at=at)
@@ -166,14 +153,7 @@ def _check_state(svc: Services, state: str, browser: str | None, at: datetime) -
 
 @router.post("/phone-codes", status_code=202)
 async def send_code(asked: CodeAsked, request: Request, svc: Svc) -> CodeSent:
-    await svc.limiter.take(CODES_FROM_AN_ADDRESS, client_address(request))
-    phone = svc.vault.blind_index(asked.phone).hex()
-    await svc.limiter.take(CODES_TO_A_PHONE, phone)
-    await svc.limiter.take(CODES_TO_A_PHONE_DAILY, phone)
-    async with svc.db.transaction() as tx:
-        code = await identity.new_phone_code(tx, svc.vault, asked.phone, clock.now())
-    await svc.sms.send_code(asked.phone, code)
-    return CodeSent(retry_after_s=min(CODES_TO_A_PHONE.seconds, int(CODE_LIFE.total_seconds())))
+    return await phone_codes.send(svc, asked, client_address(request))
 
 
 @router.delete("/sessions/current", status_code=204)

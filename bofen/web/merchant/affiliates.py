@@ -8,8 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from bofen.affiliates import applications, queries
+from bofen.affiliates import applications, debts, queries
 from bofen.affiliates.applications import Decision, Standing
+from bofen.affiliates.debts import WriteOffAsked
 from bofen.affiliates.queries import AffiliateRow
 from bofen.affiliates.rules import MAY_BECOME, AffiliateStatus
 from bofen.flows.services import Services
@@ -17,11 +18,16 @@ from bofen.identity import queries as identity
 from bofen.identity.rules import StaffMember
 from bofen.kit.clock import now
 from bofen.kit.db import Tx
-from bofen.kit.money import BasisPoints
+from bofen.kit.money import BasisPoints, Fen
 from bofen.ledger import queries as ledger
-from bofen.web.deps import StaffMayReviewAffiliates, StaffMayWriteSettings, Svc
+from bofen.web.deps import (
+    StaffMayReviewAffiliates,
+    StaffMayWriteOffDebts,
+    StaffMayWriteSettings,
+    Svc,
+)
 from bofen.web.merchant.plan import RateBp, TierCode
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Price, Shape
 
 router = APIRouter(prefix="/affiliates", tags=["affiliates"])
 
@@ -151,3 +157,25 @@ async def promote(
     async with svc.db.transaction() as tx:
         row = await applications.promote(tx, affiliate_id, standing, staff, now())
         return (await _out(tx, [row]))[0]
+
+
+class WriteOffIn(Body):
+    """`amount_fen` is the whole debt as it was shown."""
+
+    amount_fen: Price
+    reason: Annotated[Line, Field(min_length=1, max_length=200)]
+
+
+@router.put("/{affiliate_id}/write-offs/{write_off_id}")
+async def write_off(
+    affiliate_id: UUID,
+    write_off_id: UUID,
+    asked: WriteOffIn,
+    staff: StaffMayWriteOffDebts,
+    svc: Svc,
+) -> AffiliateOut:
+    """The shop bears what the affiliate owes; `write_off_id` is the client's, once for all."""
+    debt = WriteOffAsked(write_off_id, affiliate_id, Fen(asked.amount_fen), asked.reason)
+    async with svc.db.transaction() as tx:
+        await debts.write_off(tx, debt, staff, now())
+        return (await _out(tx, [await queries.one(tx, affiliate_id)]))[0]

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 from bofen.affiliates import plan
 from bofen.affiliates.errors import PlanRefused
 from bofen.affiliates.plan import PlanChange, PlanVersion, Tier
-from bofen.affiliates.rules import (
+from bofen.affiliates.rates import (
     CAP_BP_MAX,
     PLAN_RATES_MAX,
     PlanDraft,

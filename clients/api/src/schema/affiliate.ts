@@ -7,7 +7,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Agreement */
+        /**
+         * Read Agreement
+         * @description The text in force, with today's days and limits in it.
+         */
         get: operations["read_agreement_application"];
         put?: never;
         post?: never;
@@ -212,8 +215,7 @@ export interface components {
         AffiliateOrder: {
             /** Commission Fen */
             commission_fen: number;
-            /** Commission Status */
-            commission_status: string;
+            commission_status: components["schemas"]["Earning"];
             /** Order No */
             order_no: string;
             /**
@@ -223,8 +225,7 @@ export interface components {
             paid_at: string;
             /** Sales Fen */
             sales_fen: number;
-            /** Shown */
-            shown: string;
+            shown: components["schemas"]["Shown"];
             /** Title */
             title: string;
         };
@@ -270,12 +271,31 @@ export interface components {
             applied_at: string;
             /** Decided At */
             decided_at: string | null;
+            /** Decision Reason */
+            decision_reason: string | null;
+            /** Introduction */
+            introduction: string;
             /** Real Name */
             real_name: string;
-            /** Refused Reason */
-            refused_reason: string | null;
             status: components["schemas"]["AffiliateStatus"];
         };
+        /**
+         * AttributionKind
+         * @enum {string}
+         */
+        AttributionKind: "share" | "host" | "binding" | "none";
+        /**
+         * CommissionStatus
+         * @description `reversed`: all of it went back before it was released.
+         * @enum {string}
+         */
+        CommissionStatus: "pending" | "released" | "reversed";
+        /**
+         * Earning
+         * @description How the commission of a whole order stands; the first of its lines' states that applies.
+         * @enum {string}
+         */
+        Earning: "suspended" | "blocked" | "pending" | "released" | "reversed";
         /** LinkIn */
         LinkIn: {
             /**
@@ -337,18 +357,71 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /**
+         * LossReason
+         * @description Why somebody who might have earned does not.
+         * @enum {string}
+         */
+        LossReason: "outranked" | "self_purchase" | "expired" | "never_opened" | "affiliate_pending" | "affiliate_refused" | "affiliate_frozen" | "affiliate_closed";
+        /**
+         * LostClaim
+         * @description Somebody else, or the affiliate by another way, who might have earned. Nobody is named.
+         */
+        LostClaim: {
+            /** Is You */
+            is_you: boolean;
+            kind: components["schemas"]["AttributionKind"];
+            why: components["schemas"]["LossReason"];
+        };
         /** OverviewOut */
         OverviewOut: {
             balance: components["schemas"]["Wallet"];
+            payout: components["schemas"]["PayoutTerms"];
             /** Rate Bp */
             rate_bp: number;
             status: components["schemas"]["AffiliateStatus"];
+            /** Status Reason */
+            status_reason: string | null;
             /** Tier */
             tier: string;
             /** Tier Name */
             tier_name: string;
             today: components["schemas"]["TodayOut"];
         };
+        /**
+         * PayoutTerms
+         * @description What the withdrawal page says before anybody asks.
+         */
+        PayoutTerms: {
+            /** Automatic Max Fen */
+            automatic_max_fen: number;
+            /** Holding Days */
+            holding_days: number;
+            /**
+             * Next Settlement At
+             * Format: date-time
+             */
+            next_settlement_at: string;
+            /** Withdrawal Min Fen */
+            withdrawal_min_fen: number;
+        };
+        /**
+         * RateLimit
+         * @description What kept a commission below its rate.
+         * @enum {string}
+         */
+        RateLimit: "cap" | "margin";
+        /**
+         * RateSource
+         * @description Which rate applied to a line, the most particular first.
+         * @enum {string}
+         */
+        RateSource: "product" | "category" | "affiliate" | "tier" | "shop";
+        /**
+         * Reason
+         * @enum {string}
+         */
+        Reason: "accrued" | "reversed" | "released" | "withdrawal_held" | "withdrawal_paid" | "withdrawal_returned" | "written_off";
         /**
          * RefusalOut
          * @description Every "no": what happened (`code` is stable), how to say it, and to what.
@@ -363,6 +436,16 @@ export interface components {
             message: components["schemas"]["SentenceOut"];
         };
         /**
+         * Sentence
+         * @description The same in two languages.
+         */
+        Sentence: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
          * SentenceOut
          * @description A sentence in both languages.
          */
@@ -372,6 +455,18 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /**
+         * Shown
+         * @description What the buyer sees: a projection of order, parcels and after-sales.
+         * @enum {string}
+         */
+        Shown: "submitted" | "paid" | "shipped" | "in_transit" | "signed" | "refunding" | "refunded" | "cancelled" | "completed";
+        /**
+         * Side
+         * @description Which of an owner's two figures a transfer changed: what he expects, or what he has.
+         * @enum {string}
+         */
+        Side: "expected" | "available";
         /**
          * StatementItem
          * @description One movement of money; `commission_id` leads to the reason why.
@@ -384,6 +479,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Available At */
+            available_at: string | null;
             /** Balance After Fen */
             balance_after_fen: number;
             /** Commission Id */
@@ -392,18 +489,34 @@ export interface components {
             expected_after_fen: number;
             /** Id */
             id: string;
-            /** Kind */
-            kind: string;
+            kind: components["schemas"]["Reason"];
             /** Lines */
             lines: number | null;
             /** Order No */
             order_no: string | null;
-            /** Release At */
-            release_at: string | null;
-            /** Status */
-            status: string | null;
+            side: components["schemas"]["Side"];
             /** Title */
             title: string | null;
+        };
+        /**
+         * Taken
+         * @description What one refund took back; `was_released`: from what was available, not from what waited.
+         */
+        Taken: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Refunded Base Fen */
+            refunded_base_fen: number;
+            /**
+             * Was Released
+             * @default false
+             */
+            was_released: boolean;
         };
         /** TargetIn */
         TargetIn: {
@@ -449,10 +562,53 @@ export interface components {
             expected_fen: number;
             /** Frozen Fen */
             frozen_fen: number;
+            /** Suspended Fen */
+            suspended_fen: number;
             /** Withdrawing Fen */
             withdrawing_fen: number;
             /** Withdrawn Fen */
             withdrawn_fen: number;
+        };
+        /**
+         * Why
+         * @description Why this number: everything from the line's own snapshot, and a sentence that tells it.
+         */
+        Why: {
+            /** Amount Fen */
+            amount_fen: number;
+            /** Base Fen */
+            base_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            limited_by: components["schemas"]["RateLimit"] | null;
+            /** Losers */
+            losers: components["schemas"]["LostClaim"][];
+            /** Order No */
+            order_no: string | null;
+            /**
+             * Paid At
+             * Format: date-time
+             */
+            paid_at: string;
+            /** Plan Version */
+            plan_version: number;
+            /** Rate Bp */
+            rate_bp: number;
+            rate_source: components["schemas"]["RateSource"];
+            /** Refunds */
+            refunds: components["schemas"]["Taken"][];
+            /** Release At */
+            release_at: string | null;
+            /** Reversed Fen */
+            reversed_fen: number;
+            sentence: components["schemas"]["Sentence"];
+            status: components["schemas"]["CommissionStatus"];
+            /** Title */
+            title: string | null;
+            winner: components["schemas"]["AttributionKind"];
         };
         /** WithdrawalIn */
         WithdrawalIn: {
@@ -463,6 +619,8 @@ export interface components {
         WithdrawalOut: {
             /** Amount Fen */
             amount_fen: number;
+            /** Confirm Token */
+            confirm_token: string | null;
             /**
              * Created At
              * Format: date-time
@@ -477,13 +635,16 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Package Info */
-            package_info: string | null;
             /** Sandbox Confirm Url */
             sandbox_confirm_url: string | null;
-            /** Status */
-            status: string;
+            status: components["schemas"]["WithdrawalStatus"];
         };
+        /**
+         * WithdrawalStatus
+         * @description `requested` waits for people, `approved` for the provider, `waiting_user` for the payee.
+         * @enum {string}
+         */
+        WithdrawalStatus: "requested" | "approved" | "waiting_user" | "paid" | "failed" | "refused";
     };
     responses: never;
     parameters: never;
@@ -620,9 +781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Why"];
                 };
             };
         };

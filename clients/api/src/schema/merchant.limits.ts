@@ -180,12 +180,6 @@ export const limits = {
       "maxLength": 200
     }
   },
-  "RefusalIn": {
-    "reason": {
-      "minLength": 1,
-      "maxLength": 200
-    }
-  },
   "RefuseIn": {
     "reason": {
       "minLength": 2,
@@ -359,6 +353,22 @@ export const limits = {
     "pay_within_min": {
       "minimum": 5,
       "maximum": 120
+    }
+  },
+  "WithdrawalRefusalIn": {
+    "reason": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
+  "WriteOffIn": {
+    "amount_fen": {
+      "minimum": 1,
+      "maximum": 10000000000
+    },
+    "reason": {
+      "minLength": 1,
+      "maxLength": 200
     }
   }
 } as const

@@ -117,6 +117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/affiliates/{affiliate_id}/write-offs/{write_off_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Off
+         * @description The shop bears what the affiliate owes; `write_off_id` is the client's, once for all.
+         */
+        put: operations["write_off_affiliates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/after-sales": {
         parameters: {
             query?: never;
@@ -941,6 +961,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff/{staff_id}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say Person
+         * @description The owner says whose login this is, by the phone that person signs in with.
+         *
+         *     Not of himself: whoever pays out has to prove who he is.
+         */
+        put: operations["say_person_staff-persons"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/me/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My Person */
+        get: operations["my_person_staff-persons"];
+        /**
+         * Prove Person
+         * @description Proved by the code: this login is the person with this phone.
+         */
+        put: operations["prove_person_staff-persons"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/me/phone-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Code */
+        post: operations["send_code_staff-persons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stock": {
         parameters: {
             query?: never;
@@ -1089,7 +1169,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Listed */
+        /**
+         * Listed
+         * @description Newest first.
+         */
         get: operations["listed_withdrawals"];
         put?: never;
         post?: never;
@@ -1110,7 +1193,7 @@ export interface paths {
         put?: never;
         /**
          * Approve
-         * @description The transfer follows at once, by its own job.
+         * @description With the second person's yes the transfer follows at once, by its own job.
          */
         post: operations["approve_withdrawals"];
         delete?: never;
@@ -1381,6 +1464,16 @@ export interface components {
          * @enum {string}
          */
         CloseReason: "buyer" | "timeout";
+        /** CodeAsked */
+        CodeAsked: {
+            /** Phone */
+            phone: string;
+        };
+        /** CodeSent */
+        CodeSent: {
+            /** Retry After S */
+            retry_after_s: number;
+        };
         /**
          * CountedLine
          * @description A SKU and how many pieces somebody counted; none is a count as well.
@@ -1422,7 +1515,7 @@ export interface components {
          * @description Every kind of thing that is written down. The console has a word for each.
          * @enum {string}
          */
-        Deed: "signed_in" | "staff_hired" | "staff_changed" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
         /**
          * FactOut
          * @description One thing that was written down with a deed.
@@ -1705,15 +1798,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Listed[dict[str, Any]] */
-        Listed_dict_str__Any__: {
-            /** Items */
-            items: {
-                [key: string]: unknown;
-            }[];
-            /** Next */
-            next?: string | null;
-        };
         /** Listed[HostOut] */
         Listed_HostOut_: {
             /** Items */
@@ -1781,6 +1865,13 @@ export interface components {
         Listed_StaffRow_: {
             /** Items */
             items: components["schemas"]["StaffRow"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[StaffWithdrawal] */
+        Listed_StaffWithdrawal_: {
+            /** Items */
+            items: components["schemas"]["StaffWithdrawal"][];
             /** Next */
             next?: string | null;
         };
@@ -1968,7 +2059,22 @@ export interface components {
          * @description One right. What each route asks for is listed in `tests/web/rights.py`.
          * @enum {string}
          */
-        Permission: "products_write" | "stock_write" | "orders_read" | "orders_ship" | "orders_refund" | "affiliates_review" | "withdrawals_approve" | "rooms_manage" | "rooms_read" | "rooms_host" | "rooms_moderate" | "reports_read" | "staff_manage" | "settings_write";
+        Permission: "products_write" | "stock_write" | "orders_read" | "orders_ship" | "orders_refund" | "affiliates_review" | "withdrawals_approve" | "debts_write_off" | "rooms_manage" | "rooms_read" | "rooms_host" | "rooms_moderate" | "reports_read" | "staff_manage" | "settings_write";
+        /** PersonSaid */
+        PersonSaid: {
+            /** Phone */
+            phone: string;
+        };
+        /**
+         * PhoneProved
+         * @description A number and the code that was sent to it.
+         */
+        PhoneProved: {
+            /** Code */
+            code: string;
+            /** Phone */
+            phone: string;
+        };
         /**
          * PictureOut
          * @description A stored picture: its key for products, its addresses for pages.
@@ -2262,11 +2368,6 @@ export interface components {
          * @enum {string}
          */
         ReferenceKind: "order" | "after_sale" | "receipt" | "damage" | "stock_take";
-        /** RefusalIn */
-        RefusalIn: {
-            /** Reason */
-            reason: string;
-        };
         /**
          * RefusalOut
          * @description Every "no": what happened (`code` is stable), how to say it, and to what.
@@ -2694,6 +2795,18 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * StaffPerson
+         * @description Who a login is; all null: nobody has proved or said it yet.
+         */
+        StaffPerson: {
+            /** Nickname */
+            nickname: string | null;
+            /** Person Id */
+            person_id: string | null;
+            /** Phone Masked */
+            phone_masked: string | null;
+        };
+        /**
          * StaffRoom
          * @description A room with what only the merchant decides of it.
          */
@@ -2760,6 +2873,44 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /**
+         * StaffWithdrawal
+         * @description A withdrawal as staff see it, without what only the payee's own wallet needs.
+         */
+        StaffWithdrawal: {
+            /**
+             * Affiliate Id
+             * Format: uuid
+             */
+            affiliate_id: string;
+            /** Amount Fen */
+            amount_fen: number;
+            /** Approvals Needed */
+            approvals_needed: number;
+            /** Approved By */
+            approved_by: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Fail Reason */
+            fail_reason: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Needs Approval */
+            needs_approval: boolean;
+            /** Nickname */
+            nickname: string;
+            /** Real Name */
+            real_name: string;
+            status: components["schemas"]["WithdrawalStatus"];
         };
         /** StandingIn */
         StandingIn: {
@@ -2990,6 +3141,27 @@ export interface components {
              */
             written_at: string;
         };
+        /** WithdrawalRefusalIn */
+        WithdrawalRefusalIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WithdrawalStatus
+         * @description `requested` waits for people, `approved` for the provider, `waiting_user` for the payee.
+         * @enum {string}
+         */
+        WithdrawalStatus: "requested" | "approved" | "waiting_user" | "paid" | "failed" | "refused";
+        /**
+         * WriteOffIn
+         * @description `amount_fen` is the whole debt as it was shown.
+         */
+        WriteOffIn: {
+            /** Amount Fen */
+            amount_fen: number;
+            /** Reason */
+            reason: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3193,6 +3365,47 @@ export interface operations {
                     rate_bp?: number | null;
                     /** Tier */
                     tier: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffiliateOut"];
+                };
+            };
+        };
+    };
+    write_off_affiliates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                affiliate_id: string;
+                write_off_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Amount Fen */
+                    amount_fen: number;
+                    /** Reason */
+                    reason: string;
                 };
             };
         };
@@ -5095,6 +5308,147 @@ export interface operations {
             };
         };
     };
+    "say_person_staff-persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Phone */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+        };
+    };
+    "my_person_staff-persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+        };
+    };
+    "prove_person_staff-persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Code */
+                    code: string;
+                    /** Phone */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffPerson"];
+                };
+            };
+        };
+    };
+    "send_code_staff-persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Phone */
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+        };
+    };
     stock_list_stock: {
         parameters: {
             query?: {
@@ -5422,7 +5776,7 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
-                status?: ("requested" | "approved" | "waiting_user" | "paid" | "failed" | "refused") | null;
+                status?: components["schemas"]["WithdrawalStatus"] | null;
             };
             header?: never;
             path?: never;
@@ -5445,7 +5799,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listed_dict_str__Any__"];
+                    "application/json": components["schemas"]["Listed_StaffWithdrawal_"];
                 };
             };
         };
@@ -5476,9 +5830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["StaffWithdrawal"];
                 };
             };
         };
@@ -5516,9 +5868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["StaffWithdrawal"];
                 };
             };
         };

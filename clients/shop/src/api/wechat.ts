@@ -1,6 +1,7 @@
 /** What only WeChat can do: sign in, pay, confirm a transfer. On H5 the same over the page's address. */
 import { buyer, type Buyer } from './index'
 import { signedIn } from '@/stores/session'
+import { tellShare } from '@/stores/share'
 
 const RETURN = 'bofen.return'
 
@@ -35,6 +36,7 @@ export async function finishSignIn(): Promise<void> {
   const hash = (uni.getStorageSync(RETURN) as string) || '#/'
   try {
     signedIn(await buyer.post('/sessions', { body: { kind: 'wechat_h5', code, state } }))
+    await tellShare(true)
   } finally {
     window.location.replace(`${window.location.pathname}${hash}`)
   }

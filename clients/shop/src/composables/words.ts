@@ -1,5 +1,7 @@
 /** States as buyers and affiliates read them. */
 
+import type { Affiliate } from '@/api'
+
 export { at, SHOWN } from '@bofen/kit'
 
 export const AFTER_SALE: Record<string, string> = {
@@ -12,20 +14,27 @@ export const AFTER_SALE: Record<string, string> = {
   withdrawn: '已撤销',
 }
 
-export const LEDGER: Record<string, string> = {
-  accrued: '佣金入账',
+export const LEDGER: Record<Affiliate['Reason'], string> = {
+  accrued: '预估佣金',
   reversed: '退款扣回',
-  released: '佣金解冻',
+  released: '佣金结算，转为可提现',
   withdrawal_held: '申请提现',
   withdrawal_paid: '提现到账',
   withdrawal_returned: '提现退回',
   written_off: '欠款核销',
 }
 
-export const WITHDRAWAL: Record<string, string> = {
+export const EARNING: Record<Affiliate['Earning'], string> = {
+  suspended: '账户冻结，暂不结算',
+  blocked: '售后中，暂不结算',
+  pending: '待结算',
+  released: '已结算',
+  reversed: '已扣回',
+}
+
+export const WITHDRAWAL: Record<Affiliate['WithdrawalStatus'], string> = {
   requested: '审核中',
   approved: '处理中',
-  sending: '处理中',
   waiting_user: '待你确认收款',
   paid: '已到账',
   failed: '失败，已退回余额',
