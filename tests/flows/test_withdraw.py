@@ -17,7 +17,6 @@ from bofen.affiliates.models import Withdrawal
 from bofen.affiliates.rules import WITHDRAWAL_MAY_BECOME
 from bofen.flows import withdraw
 from bofen.gateways.wechat_pay.words import transfer_state
-from bofen.identity.rules import Role, StaffMember
 from bofen.kit.db import Database
 from bofen.kit.errors import IdReused, ProviderError, Refusal
 from bofen.kit.money import Fen

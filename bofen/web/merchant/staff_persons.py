@@ -13,7 +13,7 @@ from bofen.kit.errors import NotPermitted
 from bofen.web import phone_codes
 from bofen.web.deps import CurrentStaff, StaffMayManageStaff, Svc, client_address
 from bofen.web.phone_codes import CodeAsked, CodeSent, PhoneProved
-from bofen.web.shapes import Body, Shape
+from bofen.web.shapes import Body, Phone, Shape
 
 router = APIRouter(prefix="/staff", tags=["staff-persons"])
 

@@ -85,6 +85,8 @@ export const DEED: Record<Merchant['Deed'], string> = {
   signed_in: '登录后台',
   staff_hired: '添加员工',
   staff_changed: '修改员工',
+  staff_linked: '员工关联本人',
+  debt_written_off: '欠款核销',
   password_changed: '修改密码',
   settings_changed: '修改设置',
   product_added: '新建商品',
