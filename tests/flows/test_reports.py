@@ -15,7 +15,7 @@ from bofen.reports import days, earnings, export, overview, rolling, sales
 from bofen.reports.days import Range
 from bofen.reports.sales import ProductSales
 from bofen.reports.verify import verify
-from tests.flows.affiliates_given import a_sale, accrued, an_affiliate, services
+from tests.flows.affiliates_given import VAULT, a_sale, accrued, an_affiliate, services
 
 LATE = datetime(2026, 6, 1, 15, 59, tzinfo=UTC)
 """One minute before midnight in Shanghai."""
@@ -44,7 +44,7 @@ async def sold(db: Database, order: Sold) -> Sold:
             " discount_fen, freight_fen, total_fen, remark, province, city, district,"
             " name_sealed, phone_sealed, detail_sealed, source, source_tags, attribution,"
             " placed_at, pay_by, affiliate_id, paid_at) VALUES ($1, $2, $3, '', 'paid', $4, 0,"
-            " $5, $4::bigint + $5::bigint, '', '', '', '', '', '', '', $6, '[]', '{}',"
+            " $5, $4::bigint + $5::bigint, '', '', '', '', $9, $9, $9, $6, '[]', '{}',"
             " $7, $7, $8, $7)",
             order.id,
             short_token(16),
@@ -54,6 +54,7 @@ async def sold(db: Database, order: Sold) -> Sold:
             order.source,
             order.paid_at,
             order.affiliate_id,
+            VAULT.seal("13812345678"),
         )
         await tx.fetch(
             "INSERT INTO orders_line (order_id, no, sku_id, product_id, title, spec, unit_fen,"

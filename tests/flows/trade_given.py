@@ -14,6 +14,7 @@ from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place
 from bofen.identity.rules import Role, StaffMember
 from bofen.inventory import service as inventory
 from bofen.inventory.service import Paper
+from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
 from bofen.kit.errors import Refusal
 from bofen.kit.ids import new_id, short_token
@@ -27,6 +28,7 @@ from tests.conftest import NOON
 from tests.given import a_clerk
 
 PROVIDER = "wechat_pay"
+VAULT = Vault(b"k" * 32)
 FREIGHT = FreightRule(Trade().freight_fen, Trade().freight_free_from_fen)
 
 
@@ -88,10 +90,12 @@ async def a_buyer(db: Database) -> Buyer:
         await tx.fetch(
             "INSERT INTO identity_address (id, person_id, name_sealed, phone_sealed,"
             " detail_sealed, province, city, district, created_at, is_default)"
-            " VALUES ($1, $2, '', '', '', '浙江省', '杭州市', '西湖区', $3, true)",
+            " VALUES ($1, $2, $4, $5, $4, '浙江省', '杭州市', '西湖区', $3, true)",
             address,
             person,
             NOON,
+            VAULT.seal("小王"),
+            VAULT.seal("13812345678"),
         )
     return Buyer(person, address)
 
