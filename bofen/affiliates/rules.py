@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import SHOP_ZONE
 from bofen.settings.rules import Binding
 
 LEVELS_MAX = 3
