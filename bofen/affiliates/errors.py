@@ -31,11 +31,15 @@ class AffiliateCannotBecome(Refusal):
 
 @dataclass(eq=False)
 class AffiliateFrozen(Refusal):
+    """The affiliate is frozen: he may look, but neither share nor withdraw."""
+
     code = "affiliate_frozen"
 
 
 @dataclass(eq=False)
 class WithdrawalTooSmall(Refusal):
+    """Less than the merchant pays out at once; `min_fen` is the least."""
+
     code = "withdrawal_too_small"
     min_fen: int
 
@@ -143,6 +147,8 @@ class PlanChanged(Refusal):
 
 @dataclass(eq=False)
 class TierUnknown(Refusal):
+    """No tier has this code, or it was removed meanwhile."""
+
     code = "tier_unknown"
     status = 422
     tier: str

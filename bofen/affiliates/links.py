@@ -22,6 +22,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Link:
+    """A share link, and how often it was opened."""
+
     token: str
     affiliate_id: UUID
     target: Target
@@ -42,6 +44,7 @@ def _link(row: Mapping[str, Any]) -> Link:
 
 
 async def make(tx: Tx, affiliate_id: UUID, target: Target, campaign: str, at: datetime) -> Link:
+    """The affiliate's link to this target under this campaign; asked again, the same one."""
     while True:
         await tx.fetch(
             "INSERT INTO affiliates_link"
@@ -80,6 +83,7 @@ async def of_token(tx: Tx, token: str) -> tuple[Link, UUID] | None:
 
 
 async def count_opening(tx: Tx, token: str, on: date) -> None:
+    """One more opening on this day of the shop's calendar."""
     await tx.fetch(
         'INSERT INTO affiliates_link_day (token, "on", clicks) VALUES ($1, $2, 1)'
         ' ON CONFLICT (token, "on") DO UPDATE SET clicks = affiliates_link_day.clicks + 1',
@@ -89,6 +93,7 @@ async def count_opening(tx: Tx, token: str, on: date) -> None:
 
 
 async def clicks_on(tx: Tx, affiliate_id: UUID, on: date) -> int:
+    """Openings of all links of one affiliate on one day."""
     rows = await tx.fetch(
         "SELECT coalesce(sum(day.clicks), 0)::bigint AS clicks FROM affiliates_link link"
         ' JOIN affiliates_link_day day ON day.token = link.token AND day."on" = $2'

@@ -37,6 +37,8 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 
 
 class Affiliate(Model):
+    """A person who recommends, or asked to; one row a person."""
+
     __tablename__ = "affiliates_affiliate"
     __table_args__ = (
         _one_of("status", *AffiliateStatus),
@@ -131,6 +133,8 @@ class PlanRate(Model):
 
 
 class Link(Model):
+    """A short random token that stands for (affiliate, target, campaign)."""
+
     __tablename__ = "affiliates_link"
     __table_args__ = (
         UniqueConstraint("affiliate_id", "target_kind", "target_id", "campaign"),

@@ -15,6 +15,8 @@ LEVELS_MAX = 3
 
 
 class AffiliateStatus(StrEnum):
+    """How far an application came, and whether an affiliate may act."""
+
     pending = "pending"
     approved = "approved"
     refused = "refused"
@@ -32,6 +34,7 @@ MAY_BECOME: Mapping[AffiliateStatus, frozenset[AffiliateStatus]] = {
 
 
 def may_become(now: AffiliateStatus, then: AffiliateStatus) -> bool:
+    """Whether staff may bring an affiliate from one status to the other."""
     return then in MAY_BECOME[now]
 
 
@@ -80,6 +83,8 @@ class TargetKind(StrEnum):
 
 
 class AttributionKind(StrEnum):
+    """By what right somebody earns on an order; the first of them wins."""
+
     share = "share"
     host = "host"
     binding = "binding"
@@ -131,6 +136,7 @@ class Attribution:
     losers: list[Loser] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
+        """As it is kept on the order: plain values, ids as text."""
         return {
             "affiliate_id": str(self.affiliate_id) if self.affiliate_id else None,
             "kind": self.kind.value,
@@ -146,6 +152,7 @@ class Attribution:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
+        """What `to_json` wrote, whichever version wrote it."""
         winner = stored.get("affiliate_id")
         return cls(
             UUID(winner) if winner else None,

@@ -55,6 +55,7 @@ class PlaceOrder:
 
     @property
     def buyer_id(self) -> UUID:
+        """Whoever asks is who buys."""
         return self.request.by
 
 

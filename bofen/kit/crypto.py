@@ -50,6 +50,7 @@ class Vault:
         return hmac.new(self._sign_key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def is_signed(self, text: str, signature: str) -> bool:
+        """Whether `sign` made this signature of this text."""
         return hmac.compare_digest(self.sign(text).encode(), signature.encode())
 
 
@@ -76,6 +77,7 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, hashed: str) -> bool:
+    """Whether this is the password that was hashed. Slow on purpose: use a thread."""
     try:
         return _passwords.verify(hashed, password)
     except VerificationError:

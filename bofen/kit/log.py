@@ -65,4 +65,5 @@ def bind(**facts: str) -> None:
 
 
 def get(name: str) -> structlog.stdlib.BoundLogger:
+    """The logger of a module, by its name."""
     return structlog.stdlib.get_logger(name)

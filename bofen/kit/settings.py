@@ -36,6 +36,8 @@ _SAMPLE = re.compile(
 
 
 class Settings(BaseSettings):
+    """What one machine is told by its environment; see each field."""
+
     model_config = SettingsConfigDict(env_prefix="BOFEN_", frozen=True, extra="ignore")
 
     production: bool = False

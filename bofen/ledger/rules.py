@@ -20,6 +20,8 @@ class Account(StrEnum):
 
 
 class Reason(StrEnum):
+    """Why money moved between accounts."""
+
     accrued = "accrued"
     reversed = "reversed"
     released = "released"
@@ -57,4 +59,5 @@ class Balances:
 
     @property
     def debt_fen(self) -> Fen:
+        """What he owes after refunds of commission that was paid out; 0 for most."""
         return Fen(max(0, -self.payable_fen))

@@ -38,6 +38,8 @@ class ProductCard(Shown):
 
 
 class RoomOut(Shown):
+    """What viewers see of a room itself."""
+
     id: UUID
     title: str
     cover: str | None
@@ -55,6 +57,8 @@ class SessionBrief(Shown):
 
 
 class PinOut(Shown):
+    """The product that is shown now, since when in the broadcast."""
+
     id: UUID
     product: ProductCard
 
@@ -96,11 +100,15 @@ class _Numbered(Shown):
 
 
 class MessageShown(_Numbered):
+    """A danmaku that everybody may read."""
+
     kind: Literal["message"] = "message"
     message: MessageOut
 
 
 class MessageRetracted(_Numbered):
+    """A danmaku is gone from every screen."""
+
     kind: Literal["retracted"] = "retracted"
     message_seq: int
 
@@ -113,6 +121,8 @@ class Pinned(_Numbered):
 
 
 class Unpinned(_Numbered):
+    """Nothing is shown now."""
+
     kind: Literal["unpinned"] = "unpinned"
 
 
@@ -124,6 +134,8 @@ class SessionChanged(_Numbered):
 
 
 class ShelfArranged(_Numbered):
+    """The whole shelf in its new order."""
+
     kind: Literal["shelf"] = "shelf"
     shelf: list[ProductCard]
 

@@ -7,6 +7,8 @@ from bofen.live.rules import SessionStatus
 
 @dataclass(eq=False)
 class SessionImpossible(Refusal):
+    """A broadcast cannot take this step from where it is."""
+
     code = "session_impossible_transition"
     session_id: UUID
     now: SessionStatus
@@ -39,6 +41,8 @@ class PushDenied(Refusal):
 
 @dataclass(eq=False)
 class Muted(Refusal):
+    """Somebody who may not speak in a room."""
+
     code = "muted"
     status = 403
 

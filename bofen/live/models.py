@@ -96,6 +96,8 @@ class Notice(Model):
 
 
 class ShelfItem(Model):
+    """A product of a room's shelf, at its place."""
+
     __tablename__ = "live_shelf"
 
     room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"), primary_key=True)
@@ -152,6 +154,8 @@ class Message(Model):
 
 
 class Mute(Model):
+    """Somebody who may not speak in a room, and who said so."""
+
     __tablename__ = "live_mute"
 
     room_id: Mapped[UUID] = mapped_column(ForeignKey("live_room.id"), primary_key=True)

@@ -20,6 +20,8 @@ PUSH_KEY_LIFE = timedelta(hours=24)
 
 
 class SessionStatus(StrEnum):
+    """Where a broadcast is: planned, on air, waiting for its encoder, over."""
+
     scheduled = "scheduled"
     live = "live"
     interrupted = "interrupted"

@@ -24,6 +24,8 @@ _AGGREGATED_TRAILER = 4
 
 @dataclass(frozen=True, slots=True)
 class Message:
+    """One whole RTMP message, put together from its chunks; time in milliseconds."""
+
     kind: int
     timestamp: int
     stream_id: int

@@ -12,11 +12,14 @@ from bofen.media.engine import Engine
 
 
 class Control:
+    """What the shop asks of the engine: what is live, and to end a push. Signed."""
+
     def __init__(self, engine: Engine, secret: str) -> None:
         self._engine = engine
         self._secret = secret
 
     def add_to(self, app: web.Application) -> None:
+        """Put the routes into an HTTP application."""
         app.router.add_get("/control/live", self._list)
         app.router.add_post("/control/live/{name}/kick", self._kick)
         app.router.add_get("/healthz", _healthy)

@@ -8,6 +8,8 @@ from bofen.orders.rules import AfterSaleStatus, OrderStatus, RefusedFor
 
 @dataclass(eq=False)
 class ImpossibleTransition(Refusal):
+    """An order cannot take this step from where it is."""
+
     code = "order_impossible_transition"
     order_id: UUID
     now: OrderStatus
@@ -16,6 +18,8 @@ class ImpossibleTransition(Refusal):
 
 @dataclass(eq=False)
 class AfterSaleImpossible(Refusal):
+    """An after-sale cannot take this step from where it is."""
+
     code = "after_sale_impossible_transition"
     after_sale_id: UUID
     now: AfterSaleStatus
@@ -40,6 +44,8 @@ class NotSold(Refusal):
 
 @dataclass(eq=False)
 class TooManyOpenOrders(Refusal):
+    """A buyer with `open_max` unpaid orders pays or cancels one first."""
+
     code = "too_many_open_orders"
     open_max: int
 
@@ -63,6 +69,8 @@ class OrderNotPayable(Refusal):
 
 @dataclass(eq=False)
 class OrderNotCancellable(Refusal):
+    """Paid already, or under way: ask for an after-sale instead."""
+
     code = "order_not_cancellable"
     order_id: UUID
 

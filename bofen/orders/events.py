@@ -7,6 +7,8 @@ from bofen.kit.money import Fen
 
 @dataclass(frozen=True)
 class OrderPaid:
+    """An order's money is here; everything that may not come late has happened already."""
+
     topic: ClassVar[str] = "orders.order_paid"
     order_id: UUID
     buyer_id: UUID

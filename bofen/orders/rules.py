@@ -15,6 +15,8 @@ QUANTITY_MAX = 999
 
 
 class OrderStatus(StrEnum):
+    """How far an order came; what the buyer sees is `Shown`."""
+
     placed = "placed"
     paid = "paid"
     shipped = "shipped"
@@ -25,6 +27,8 @@ class OrderStatus(StrEnum):
 
 
 class AfterSaleStatus(StrEnum):
+    """How far a request for money back came."""
+
     applied = "applied"
     returning = "returning"
     returned = "returned"
@@ -35,11 +39,15 @@ class AfterSaleStatus(StrEnum):
 
 
 class AfterSaleKind(StrEnum):
+    """Money only, or the goods come back first."""
+
     refund = "refund"
     return_and_refund = "return_and_refund"
 
 
 class Source(StrEnum):
+    """Where an order came from; one primary source excludes the others."""
+
     live = "live"
     affiliate = "affiliate"
     replay = "replay"
@@ -106,10 +114,12 @@ REFUNDABLE = frozenset({_O.paid, _O.shipped, _O.received})
 
 
 def may_become(now: OrderStatus, then: OrderStatus) -> bool:
+    """Whether an order may take this step."""
     return then in NEXT[now]
 
 
 def after_sale_may_become(now: AfterSaleStatus, then: AfterSaleStatus) -> bool:
+    """Whether an after-sale may take this step."""
     return then in AFTER_SALE_NEXT[now]
 
 
@@ -158,6 +168,7 @@ class RefundableLine:
 
     @property
     def refundable_quantity(self) -> int:
+        """Pieces that nobody has asked money for yet."""
         return self.quantity - self.taken_quantity
 
 

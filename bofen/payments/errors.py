@@ -32,6 +32,8 @@ class NoWeChatAccount(Refusal):
 
 @dataclass(eq=False)
 class AttemptImpossible(Refusal):
+    """A payment cannot take this step from where it is."""
+
     code = "payment_impossible_transition"
     out_trade_no: str
     now: AttemptStatus
@@ -40,6 +42,8 @@ class AttemptImpossible(Refusal):
 
 @dataclass(eq=False)
 class RefundImpossible(Refusal):
+    """A refund cannot take this step from where it is."""
+
     code = "refund_impossible_transition"
     out_refund_no: str
     now: RefundStatus

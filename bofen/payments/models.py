@@ -55,6 +55,7 @@ class Attempt(Model):
 
     @property
     def number(self) -> Number:
+        """The provider and the number it knows this payment by."""
         return Number(self.provider, self.out_trade_no)
 
     def become(self, status: AttemptStatus) -> None:
@@ -109,6 +110,7 @@ class Refund(Model):
 
     @property
     def number(self) -> Number:
+        """The provider and the number it knows this refund by."""
         return Number(self.provider, self.out_refund_no)
 
     def become(self, status: RefundStatus) -> None:

@@ -71,6 +71,8 @@ async def wallet(tx: Tx, affiliate_id: UUID) -> Wallet:
 
 @dataclass(frozen=True)
 class Today:
+    """What was sold through an affiliate since midnight in Shanghai."""
+
     orders: int
     sales_fen: Fen
     commission_fen: Fen
@@ -308,6 +310,7 @@ ORDER BY orders.paid_at DESC, orders.id DESC LIMIT $4
 async def orders(
     tx: Tx, affiliate_id: UUID, limit: int, cursor: str | None
 ) -> Page[AffiliateOrder]:
+    """Paid orders through this affiliate, newest first, without a word about buyers."""
     before_at, before_id = read_cursor(cursor, read_time, read_id) if cursor else (None, None)
     rows = await tx.fetch(
         _ORDERS,

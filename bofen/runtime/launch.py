@@ -16,6 +16,7 @@ _ORDINARY_ID = 1000
 
 
 def main() -> None:
+    """Become the program that is named, to be ended with its parent."""
     death_signal, identity = int(sys.argv[1]), sys.argv[2]
     program = sys.argv[4:]
     parent = os.getppid()

@@ -35,6 +35,7 @@ class Notices:
         self._key = private_key(world.keys.provider_private)
 
     def send(self, url: str, event_type: str, original_type: str, resource: dict[str, Any]) -> None:
+        """Tell the shop, again and again until it answers 2xx, as WeChat Pay does."""
         fault = self._world.fault("notice", *_FAULTS)
         if fault == "no_notice":
             self._world.note("pay", f"notice {event_type}", "not sent: fault")

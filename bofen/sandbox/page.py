@@ -26,6 +26,7 @@ class SandboxPage:
         self._merchant_key = public_key(world.keys.merchant_public)
 
     def app(self) -> web.Application:
+        """The page and its JSON, for this machine only."""
         app = web.Application(middlewares=[_malformed])
         app.router.add_get("/", self.page)
         app.router.add_get("/state", self.state)
@@ -44,9 +45,11 @@ class SandboxPage:
         return app
 
     async def page(self, _: web.Request) -> web.Response:
+        """The page that people see."""
         return web.Response(text=_PAGE.read_text(), content_type="text/html")
 
     async def state(self, _: web.Request) -> web.Response:
+        """Everything the sandbox knows, as JSON."""
         world = self._world
         names = ("people", "payments", "refunds", "transfers", "parcels", "sms", "faults")
         plain = {name: getattr(world, name) for name in names}
@@ -57,6 +60,7 @@ class SandboxPage:
         return web.json_response(self._world.sms.get(request.query.get("phone", ""), []))
 
     async def ask_fault(self, request: web.Request) -> web.Response:
+        """Have a provider fail so many times in one way."""
         asked = await request.json()
         if asked.get("kind") not in FAULTS or asked.get("target") not in _TARGETS:
             raise web.HTTPBadRequest(text="unknown fault or target")
@@ -64,6 +68,7 @@ class SandboxPage:
         return web.json_response({"ok": True})
 
     async def add_person(self, request: web.Request) -> web.Response:
+        """One more WeChat user to sign in as."""
         asked = await request.json()
         self._world.person(str(asked["openid"]), str(asked["name"]))
         self._world.save()
@@ -93,14 +98,17 @@ class SandboxPage:
             raise web.HTTPBadRequest(text="paySign is wrong") from None
 
     async def confirm_transfer(self, request: web.Request) -> web.Response:
+        """The user takes the money that waits for him."""
         number = request.match_info["no"]
         return _done(lambda: self._pay.finish_transfer(number, "SUCCESS"))
 
     async def fail_transfer(self, request: web.Request) -> web.Response:
+        """The money does not arrive, and the shop is told why."""
         number = request.match_info["no"]
         return _done(lambda: self._pay.finish_transfer(number, "FAIL", "ACCOUNT_FROZEN"))
 
     async def move_parcel(self, request: web.Request) -> web.Response:
+        """A parcel gets a trace of its own wording."""
         asked, number = await request.json(), request.match_info["no"]
         place = str(asked.get("location", ""))
         return _done(
@@ -108,6 +116,7 @@ class SandboxPage:
         )
 
     async def next_step(self, request: web.Request) -> web.Response:
+        """A parcel takes the next ordinary step."""
         return _done(lambda: self._courier.next_step(request.match_info["no"]))
 
 

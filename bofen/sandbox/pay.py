@@ -35,6 +35,8 @@ Answer = tuple[int, dict[str, Any] | None]
 
 
 class PaySandbox:
+    """WeChat Pay v3: checks signatures, keeps payments, signs its answers."""
+
     def __init__(self, world: World, notices: Notices) -> None:
         self._world = world
         self._notices = notices

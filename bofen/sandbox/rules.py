@@ -63,6 +63,7 @@ def check_refundable(
     asked: Mapping[str, Any],
     refunds: Mapping[str, Mapping[str, Any]],
 ) -> None:
+    """What WeChat Pay refuses once it has looked at the payment."""
     if payment["state"] not in ("SUCCESS", "REFUND"):
         raise Refused(400, "INVALID_REQUEST", "订单未支付")
     amount, total = asked["amount"], payment["asked"]["amount"]["total"]

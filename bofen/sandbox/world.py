@@ -50,6 +50,7 @@ class World:
 
     @classmethod
     def open(cls, home: Path) -> "World":
+        """The world that the home holds; an empty one the first time."""
         path = home / "sandbox" / "world.json"
         kept = json.loads(path.read_text()) if path.exists() else {}
         world = cls(keys_of(home), path, **kept)

@@ -23,6 +23,8 @@ class TooManyInParcel(Refusal):
 
 @dataclass(eq=False)
 class CarrierUnknown(Refusal):
+    """No carrier has this code."""
+
     code = "carrier_unknown"
     status = 422
     carrier: str

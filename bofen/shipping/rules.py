@@ -82,6 +82,7 @@ def signed_at(track: Track) -> datetime | None:
 
 
 def traces_json(traces: Sequence[Trace]) -> list[dict[str, str]]:
+    """As the parcel keeps them."""
     return [
         {
             "at": trace.at.isoformat(),
@@ -94,6 +95,7 @@ def traces_json(traces: Sequence[Trace]) -> list[dict[str, str]]:
 
 
 def traces_of(rows: Iterable[Mapping[str, str]]) -> list[Trace]:
+    """What `traces_json` wrote."""
     return [
         Trace(
             datetime.fromisoformat(row["at"]),

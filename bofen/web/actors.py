@@ -41,6 +41,7 @@ class Actors:
         services.bus.listen(REVOKED, self._forget)
 
     async def of_token(self, token: str) -> Actor:
+        """Who this token belongs to; None when it is unknown, over or revoked."""
         hashed = token_hash(token)
         until, actor = self._known.get(hashed, (0.0, None))
         now = time.monotonic()

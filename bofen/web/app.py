@@ -119,6 +119,7 @@ def audience_app(name: str) -> FastAPI:
 def create_app(
     services: Services, shop: Path | None = None, console: Path | None = None
 ) -> FastAPI:
+    """Everything that answers HTTP: five audiences, files, both clients."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     known, placing = Actors(services), orders.placing_of(services)
     taking_money = wechat_pay.taking_money_of(services)

@@ -21,6 +21,8 @@ _API_HEADERS = {"Cache-Control": "no-store"}
 
 
 class Edge:
+    """ASGI middleware around everything: limits a request, marks its answer."""
+
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 

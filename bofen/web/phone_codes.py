@@ -21,10 +21,14 @@ SixDigits = Annotated[Digits, Field(pattern=r"^[0-9]{6}$")]
 
 
 class CodeAsked(Body):
+    """The phone that a code shall go to."""
+
     phone: Phone
 
 
 class CodeSent(Shape):
+    """When the next code may be asked for, in seconds."""
+
     retry_after_s: int
 
 

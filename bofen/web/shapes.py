@@ -92,6 +92,7 @@ class Listed(Shape, Generic[Item]):
 
     @classmethod
     def of(cls, page: Page[Item]) -> Self:
+        """Of a page as domains answer it."""
         return cls(items=page.items, next=page.next)
 
 

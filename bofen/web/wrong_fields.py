@@ -11,10 +11,12 @@ NAMES: Mapping[str, Mapping[str, str]] = _KNOWN["names"]
 _WHY: Mapping[str, Mapping[str, str]] = _KNOWN["why"]
 _SHOWN_MAX = 20
 _LANGUAGES = ("zh", "en")
+WrongField = dict[str, Any]
+"""`{field, name: {zh, en}, why: {zh, en}}`."""
 _PLAIN = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
-def wrong_fields(errors: Iterable[Mapping[str, Any]], path: str = "") -> list[dict[str, Any]]:
+def wrong_fields(errors: Iterable[Mapping[str, Any]], path: str = "") -> list[WrongField]:
     """Each error of pydantic as `{field, name: {zh, en}, why: {zh, en}}`, the first twenty.
 
     `errors` begin their `loc` with where the field came from (`body`, `query`); `path` is the
@@ -24,7 +26,7 @@ def wrong_fields(errors: Iterable[Mapping[str, Any]], path: str = "") -> list[di
     return [_wrong(error, nouns) for error in list(errors)[:_SHOWN_MAX]]
 
 
-def _wrong(error: Mapping[str, Any], nouns: Sequence[str]) -> dict[str, Any]:
+def _wrong(error: Mapping[str, Any], nouns: Sequence[str]) -> WrongField:
     # Brackets stand in pydantic's names of its own machinery, never in a field's name.
     steps = [step for step in error["loc"][1:] if "[" not in str(step)]
     if error["type"] == "json_invalid":

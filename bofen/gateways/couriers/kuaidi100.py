@@ -59,6 +59,7 @@ def query_sign(param: str, key: str, customer: str) -> str:
 
 
 def push_sign(param: str, salt: str) -> str:
+    """MD5 of the push's `param` and our salt, upper case (protocols: 快递100 push)."""
     return _md5(param + salt)
 
 
@@ -67,6 +68,8 @@ def _md5(text: str) -> str:
 
 
 class Kuaidi100:
+    """The adapter: queries, subscriptions and pushes of 快递100."""
+
     def __init__(self, base_url: str, customer: str, key: str, http: httpx.AsyncClient) -> None:
         self._base_url = base_url.rstrip("/")
         self._customer = customer
@@ -81,6 +84,7 @@ class Kuaidi100:
         callback_url: str,
         salt: str,
     ) -> None:
+        """Raises ProviderError; a parcel that is subscribed already counts as done."""
         parameters = {"callbackurl": callback_url, "salt": salt, "resultv2": "4"}
         if phone_tail:
             parameters["phone"] = phone_tail
@@ -96,6 +100,7 @@ class Kuaidi100:
             raise _failure(code, str(answer.get("message", "")))
 
     async def query(self, carrier: str, tracking_no: str, phone: str | None = None) -> Track:
+        """A parcel's whole track; raises ProviderError."""
         asked = {"com": carrier, "num": tracking_no, "resultv2": "4", "show": "0", "order": "desc"}
         if phone:
             asked["phone"] = phone
@@ -111,6 +116,7 @@ class Kuaidi100:
         return read_track(answer)
 
     def open_push(self, param: str, sign: str, salt: str) -> Track:
+        """The track in a push; raises ForgedPush for another signature."""
         if not salt or not hmac.compare_digest(push_sign(param, salt).encode(), sign.encode()):
             raise ForgedPush
         try:

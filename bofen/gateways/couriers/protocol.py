@@ -7,6 +7,8 @@ from typing import Protocol
 
 
 class TrackStatus(StrEnum):
+    """Where a parcel is, whatever a courier's own codes say."""
+
     no_trace = "no_trace"
     collected = "collected"
     in_transit = "in_transit"
@@ -23,6 +25,8 @@ class TrackStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Trace:
+    """One event on a parcel's way."""
+
     at: datetime
     text: str
     status: TrackStatus
@@ -38,6 +42,8 @@ class Track:
 
 
 class Courier(Protocol):
+    """What the shop asks of whoever knows where parcels are."""
+
     async def subscribe(
         self,
         carrier: str,
@@ -48,7 +54,8 @@ class Courier(Protocol):
     ) -> None:
         """Have the courier push each change to `callback_url`, signed with `salt`."""
 
-    async def query(self, carrier: str, tracking_no: str, phone: str | None = None) -> Track: ...
+    async def query(self, carrier: str, tracking_no: str, phone: str | None = None) -> Track:
+        """Everything known of a parcel now; raises ProviderError."""
 
     def open_push(self, param: str, sign: str, salt: str) -> Track:
         """Raises `ForgedPush` when `sign` was not made with `salt`."""

@@ -149,14 +149,17 @@ class PaymentProvider(Protocol):
     def pay_sheet(self, cashier_ref: str, at: datetime) -> dict[str, str]:
         """What the client hands to the provider's cashier, signed."""
 
-    async def query(self, out_trade_no: str) -> PaymentState: ...
+    async def query(self, out_trade_no: str) -> PaymentState:
+        """What the provider knows of a payment number; raises ProviderError when silent."""
 
     async def close(self, out_trade_no: str) -> None:
         """Returns only when no money can come in for this number any more."""
 
-    async def refund(self, asked: RefundAsked) -> RefundState: ...
+    async def refund(self, asked: RefundAsked) -> RefundState:
+        """Ask for a refund; the same number at every try. Raises ProviderError."""
 
-    async def query_refund(self, out_refund_no: str) -> RefundState: ...
+    async def query_refund(self, out_refund_no: str) -> RefundState:
+        """What the provider knows of a refund number."""
 
     def open_notice(self, headers: Mapping[str, str], body: bytes, at: datetime) -> Notice:
         """Raises `ForgedNotice` when it is not the provider's, `ForeignNotice` when not ours."""
@@ -173,6 +176,8 @@ class TransferProvider(Protocol):
     def named_from_fen(self) -> Fen:
         """From here on the provider compares the payee's real name."""
 
-    async def transfer(self, asked: TransferAsked) -> TransferState: ...
+    async def transfer(self, asked: TransferAsked) -> TransferState:
+        """Ask for a pay-out; the same number at every try. Raises ProviderError."""
 
-    async def query_transfer(self, out_bill_no: str) -> TransferState: ...
+    async def query_transfer(self, out_bill_no: str) -> TransferState:
+        """What the provider knows of a pay-out's number."""

@@ -11,15 +11,19 @@ from bofen.kit.errors import NotFound
 
 
 class ObjectStorage:
+    """A folder or an S3-compatible store, behind one way to speak to both."""
+
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
     async def put(self, key: str, data: bytes, content_type: str) -> None:
         # A folder keeps no content type; the key's ending tells it when the file is served.
+        """Keep `data` under `key`; what was there before is replaced."""
         attributes = None if isinstance(self._store, LocalStore) else {"Content-Type": content_type}
         await obstore.put_async(self._store, key, data, attributes=attributes)
 
     async def get(self, key: str) -> bytes:
+        """What is kept under `key`; raises `NotFound`."""
         try:
             found = await obstore.get_async(self._store, key)
         except (NotFoundError, FileNotFoundError) as error:
@@ -27,6 +31,7 @@ class ObjectStorage:
         return bytes(await found.bytes_async())
 
     async def exists(self, key: str) -> bool:
+        """Whether something is kept under `key`."""
         try:
             await obstore.head_async(self._store, key)
         except (NotFoundError, FileNotFoundError):

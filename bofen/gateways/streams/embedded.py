@@ -73,10 +73,12 @@ class EmbeddedStreams:
         )
 
     def push_endpoint(self, stream: StreamRef, key: str, expires_at: datetime) -> PushEndpoint:
+        """The RTMP address of our engine, and the stream's name with its key."""
         expires = int(expires_at.timestamp())
         return PushEndpoint(self._rtmp_url, f"{stream.name}?key={key}&expires={expires}")
 
     def play_endpoints(self, name: str, at: datetime, ttl_s: int) -> list[PlayEndpoint]:
+        """LL-HLS, FLV and WebSocket-FLV of one stream, each signed."""
         query = signing.play_query(self._secret, f"live/{name}", at, ttl_s)
         return [
             PlayEndpoint(kind, f"{self._base(scheme)}/{path.format(name=name)}?{query}")
@@ -84,18 +86,22 @@ class EmbeddedStreams:
         ]
 
     def replay_endpoint(self, name: str, at: datetime, ttl_s: int) -> PlayEndpoint:
+        """The recording's HLS list, signed."""
         query = signing.play_query(self._secret, f"replay/{name}", at, ttl_s)
         return PlayEndpoint(PlayKind.hls, f"{self._media_url}/replay/{name}/index.m3u8?{query}")
 
     async def kick(self, name: str) -> bool:
+        """Asks the engine to end a push; raises ProviderError when it is away."""
         answer = await self._control("POST", f"/control/live/{name}/kick")
         return bool(answer["was_live"])
 
     async def list_live(self) -> list[StreamState]:
+        """What the engine says is live; raises ProviderError when it is away."""
         answer = await self._control("GET", "/control/live")
         return [_state(item) for item in answer["items"]]
 
     def open_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> StreamEvent:
+        """The event in a callback that our engine signed."""
         if not signing.is_message_signed(self._secret, headers, body, at):
             raise ForgedStreamCallback
         try:
@@ -104,9 +110,11 @@ class EmbeddedStreams:
             raise ForgedStreamCallback from error
 
     def allow(self, session_id: UUID) -> bytes:
+        """The engine's "yes", with the session it will name from now on."""
         return json.dumps({"allow": True, "session": str(session_id)}).encode()
 
     def noted(self) -> bytes:
+        """The engine's "heard": nothing is asked of it."""
         return b'{"ok":true}'
 
     def _base(self, scheme: str) -> str:

@@ -83,6 +83,7 @@ class WeChatClient:
         return f"{self._authorize_url}?{query}#wechat_redirect"
 
     async def phone_number(self, code: str) -> str:
+        """The number behind a code of `getPhoneNumber`; raises `WeChatCodeRefused`."""
         answer = await self._post("/wxa/business/getuserphonenumber", {"code": code})
         info = answer.json()["phone_info"]
         if info["watermark"]["appid"] != self._appid:
@@ -90,6 +91,7 @@ class WeChatClient:
         return str(info["purePhoneNumber"])
 
     async def mini_program_code(self, scene: str, page: str, width: int = 430) -> bytes:
+        """A PNG that opens `page` with `scene` (at most 32 characters)."""
         asked = {"scene": scene, "page": page, "check_path": True, "width": width}
         answer = await self._post("/wxa/getwxacodeunlimit", asked)
         return answer.content

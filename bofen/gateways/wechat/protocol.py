@@ -26,7 +26,8 @@ class WeChat(Protocol):
     def authorize_url(self, redirect_uri: str, state: str) -> str:
         """Where to send a browser that shall sign in; it returns with a code and `state`."""
 
-    async def phone_number(self, code: str) -> str: ...
+    async def phone_number(self, code: str) -> str:
+        """The number that a person gave the mini program, by its code."""
 
     async def mini_program_code(self, scene: str, page: str, width: int = 430) -> bytes:
         """A picture. `scene` has at most 32 plain characters."""

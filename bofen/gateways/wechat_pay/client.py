@@ -119,6 +119,7 @@ class WeChatPayClient:
         }
 
     async def query(self, out_trade_no: str) -> PaymentState:
+        """`GET /v3/pay/transactions/out-trade-no/{no}`; unknown numbers are an outcome."""
         path = f"{_PAY}/out-trade-no/{out_trade_no}?mchid={self._merchant.mchid}"
         answer = await self._find(path)
         if answer is None:
@@ -135,6 +136,7 @@ class WeChatPayClient:
                 raise
 
     async def refund(self, asked: RefundAsked) -> RefundState:
+        """`POST /v3/refund/domestic/refunds`; the same number answers the same refund."""
         answer = await self._call(
             "POST",
             "/v3/refund/domestic/refunds",
@@ -153,6 +155,7 @@ class WeChatPayClient:
         return words.refund_state(answer)
 
     async def query_refund(self, out_refund_no: str) -> RefundState:
+        """`GET /v3/refund/domestic/refunds/{no}`; unknown numbers are an outcome."""
         answer = await self._find(f"/v3/refund/domestic/refunds/{out_refund_no}")
         if answer is None:
             return RefundState(out_refund_no, RefundOutcome.unknown)
@@ -180,6 +183,7 @@ class WeChatPayClient:
         return words.transfer_state(answer)
 
     async def query_transfer(self, out_bill_no: str) -> TransferState:
+        """`GET /v3/fund-app/mch-transfer/transfer-bills/out-bill-no/{no}`."""
         answer = await self._find(f"{_TRANSFER}/out-bill-no/{out_bill_no}")
         if answer is None:
             return TransferState(out_bill_no, TransferOutcome.unknown)

@@ -48,11 +48,13 @@ def pay_message(appid: str, timestamp: str, nonce: str, package: str) -> str:
 
 
 def sign(key: RSAPrivateKey, message: str) -> str:
+    """Base64 of SHA256 with RSA (PKCS #1 v1.5), as WeChat Pay v3 signs."""
     signature = key.sign(message.encode(), padding.PKCS1v15(), hashes.SHA256())
     return base64.b64encode(signature).decode()
 
 
 def verify(key: RSAPublicKey, message: str, signature: str) -> None:
+    """Raises `BadSignature` unless `key`'s owner signed `message`."""
     try:
         raw = base64.b64decode(signature, validate=True)
         key.verify(raw, message.encode(), padding.PKCS1v15(), hashes.SHA256())
@@ -103,6 +105,7 @@ def check_answer(merchant: Merchant, headers: Mapping[str, str], body: bytes, at
 
 
 def seal(v3_key: bytes, nonce: str, associated: str, text: str) -> str:
+    """AES-256-GCM as notices carry it: base64 of ciphertext and tag."""
     sealed = AESGCM(v3_key).encrypt(nonce.encode(), text.encode(), associated.encode())
     return base64.b64encode(sealed).decode()
 
@@ -130,6 +133,7 @@ def encrypt_field(key: RSAPublicKey, text: str) -> str:
 
 
 def decrypt_field(key: RSAPrivateKey, text: str) -> str:
+    """What `encrypt_field` sealed for the owner of `key` (RSA-OAEP, SHA-1)."""
     oaep = padding.OAEP(padding.MGF1(hashes.SHA1()), hashes.SHA1(), None)  # noqa: S303
     return key.decrypt(base64.b64decode(text), oaep).decode()
 

@@ -13,4 +13,7 @@ class Verdict:
 
 
 class WordGuard(Protocol):
-    def judge(self, text: str) -> Verdict: ...
+    """Whoever knows which words may not be shown."""
+
+    def judge(self, text: str) -> Verdict:
+        """The verdict on one field; never on several joined, where words meet by chance."""

@@ -21,18 +21,24 @@ router = APIRouter(tags=["application"])
 
 
 class AgreementOut(Shape):
+    """The text that an applicant agrees to, with its version."""
+
     version: str
     title: str
     text: str
 
 
 class ApplicationIn(Body):
+    """What a person writes to become an affiliate."""
+
     real_name: Annotated[Line, Field(min_length=2, max_length=40)]
     agreement_version: Annotated[str, Field(max_length=20)]
     introduction: Annotated[Lines, Field(max_length=500)] = ""
 
 
 class ApplicationOut(Shape):
+    """One's own application, and what became of it."""
+
     status: AffiliateStatus
     applied_at: datetime
     decided_at: datetime | None
@@ -45,6 +51,7 @@ class ApplicationOut(Shape):
 
     @classmethod
     def of(cls, row: AffiliateRow) -> Self:
+        """Of a row without anything sealed."""
         return cls(
             status=row.status,
             applied_at=row.applied_at,
@@ -70,6 +77,7 @@ async def read_agreement(_: CurrentBuyer, svc: Svc) -> AgreementOut:
 
 @router.post("/application", status_code=201)
 async def apply(asked: ApplicationIn, buyer: CurrentBuyer, svc: Svc) -> ApplicationOut:
+    """Ask to be an affiliate; a refused person may ask again."""
     check_text(svc.words, "introduction", asked.introduction, is_decided_later=True)
     application = Application(asked.real_name, asked.introduction, asked.agreement_version)
     async with svc.db.transaction() as tx:
@@ -79,6 +87,7 @@ async def apply(asked: ApplicationIn, buyer: CurrentBuyer, svc: Svc) -> Applicat
 
 @router.get("/application")
 async def read_application(buyer: CurrentBuyer, svc: Svc) -> ApplicationOut:
+    """One's own application; not found where there is none."""
     async with svc.db.transaction() as tx:
         row = await queries.of_person(tx, buyer.id)
     if row is None:

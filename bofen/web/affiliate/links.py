@@ -24,6 +24,8 @@ _POSTERS = RateLimit("poster", 60, 60)
 
 
 class TargetIn(Body):
+    """What shall be shared; only the shop has no id."""
+
     kind: TargetKind
     id: UUID | None = None
 
@@ -36,16 +38,22 @@ class TargetIn(Body):
 
 
 class LinkIn(Body):
+    """A link that an affiliate wants; the same wish answers the same link."""
+
     target: TargetIn
     campaign: Annotated[Line, Field(max_length=40)] = ""
 
 
 class TargetOut(Shape):
+    """Where a link leads; `id` is null for the shop."""
+
     kind: TargetKind
     id: str | None
 
 
 class LinkOut(Shape):
+    """A share link with its poster and its openings."""
+
     token: str
     url: str
     poster_url: str
@@ -74,6 +82,7 @@ def _signed(token: str) -> str:
 
 @router.post("", status_code=201)
 async def make(asked: LinkIn, affiliate: CurrentAffiliate, svc: Svc) -> LinkOut:
+    """A link to a product, a room or the shop."""
     target = Target(asked.target.kind, str(asked.target.id or ""))
     async with svc.db.transaction() as tx:
         link = await share.make_link(tx, affiliate.id, target, asked.campaign, now())
@@ -84,6 +93,7 @@ async def make(asked: LinkIn, affiliate: CurrentAffiliate, svc: Svc) -> LinkOut:
 async def listed(
     affiliate: CurrentAffiliate, svc: Svc, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Listed[LinkOut]:
+    """One's own links, newest first."""
     async with svc.db.transaction() as tx:
         page = await links.of_affiliate(tx, affiliate.id, limit, cursor)
     return Listed(items=[_out(svc, link) for link in page.items], next=page.next)

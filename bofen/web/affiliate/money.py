@@ -31,6 +31,8 @@ _log = log.get(__name__)
 
 
 class TodayOut(Shape):
+    """Since midnight in Shanghai, in fen."""
+
     clicks: int
     orders: int
     sales_fen: int
@@ -50,6 +52,8 @@ class PayoutTerms(Shape):
 
 
 class OverviewOut(Shape):
+    """How an affiliate stands: his money, his rate, his day."""
+
     status: AffiliateStatus
     status_reason: str | None
     """Why he is frozen or closed."""
@@ -64,6 +68,7 @@ class OverviewOut(Shape):
 
 @router.get("/overview")
 async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
+    """The distributor centre's first page."""
     at = now()
     async with svc.db.transaction() as tx:
         row = await queries.one(tx, affiliate.id)
@@ -89,6 +94,7 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
 async def statement(
     affiliate: CurrentAffiliate, svc: Svc, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Listed[StatementItem]:
+    """Every movement of one's money, newest first."""
     async with svc.db.transaction() as tx:
         return Listed.of(await earnings.statement(tx, affiliate.id, limit, cursor))
 
@@ -101,10 +107,14 @@ async def why(commission_id: UUID, affiliate: CurrentAffiliate, svc: Svc) -> Why
 
 
 class WithdrawalIn(Body):
+    """How much shall be paid out, in fen."""
+
     amount_fen: Price
 
 
 class WithdrawalOut(Shape):
+    """One's own withdrawal and how far it came."""
+
     id: UUID
     amount_fen: int
     status: WithdrawalStatus
@@ -117,6 +127,7 @@ class WithdrawalOut(Shape):
 
     @classmethod
     def of(cls, svc: Services, withdrawal: Withdrawal) -> Self:
+        """With what the affiliate's own wallet needs to confirm it."""
         return cls(
             id=withdrawal.id,
             amount_fen=withdrawal.amount_fen,
@@ -161,6 +172,7 @@ async def ask(
 async def listed(
     affiliate: CurrentAffiliate, svc: Svc, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Listed[WithdrawalOut]:
+    """One's own withdrawals, newest first."""
     async with svc.db.transaction() as tx:
         page = await withdrawals.of_affiliate(tx, affiliate.id, limit, cursor)
     return Listed(items=[WithdrawalOut.of(svc, one) for one in page.items], next=page.next)

@@ -14,5 +14,6 @@ router = APIRouter(prefix="/orders", tags=["orders"])
 async def listed(
     affiliate: CurrentAffiliate, svc: Svc, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Listed[AffiliateOrder]:
+    """What was sold through this affiliate, newest first."""
     async with svc.db.transaction() as tx:
         return Listed.of(await earnings.orders(tx, affiliate.id, limit, cursor))

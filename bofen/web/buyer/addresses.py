@@ -18,6 +18,8 @@ Short = Annotated[Line, Field(min_length=1, max_length=40)]
 
 
 class AddressIn(Body):
+    """An address as its owner writes it."""
+
     name: Short
     phone: Phone
     province: Short
@@ -28,10 +30,13 @@ class AddressIn(Body):
     is_default: bool = False
 
     def address(self) -> addresses.Address:
+        """The same for identity, without the wish to be the default."""
         return addresses.Address(**self.model_dump(exclude={"is_default"}))
 
 
 class AddressOut(Shape):
+    """One's own address, in full."""
+
     id: UUID
     name: str
     phone: str
@@ -48,6 +53,7 @@ def _shown(kept: addresses.KeptAddress) -> AddressOut:
 
 @router.get("")
 async def my_addresses(buyer: CurrentBuyer, svc: Svc) -> Listed[AddressOut]:
+    """The default first, then the newest."""
     async with svc.db.transaction() as tx:
         kept = await addresses.all_of(tx, svc.vault, buyer.id)
     return Listed(items=[_shown(each) for each in kept])
@@ -55,6 +61,7 @@ async def my_addresses(buyer: CurrentBuyer, svc: Svc) -> Listed[AddressOut]:
 
 @router.post("", status_code=201)
 async def add_address(asked: AddressIn, buyer: CurrentBuyer, svc: Svc) -> AddressOut:
+    """A new address; the first is the default."""
     async with svc.db.transaction() as tx:
         address_id = await addresses.add(
             tx,
@@ -72,6 +79,7 @@ async def add_address(asked: AddressIn, buyer: CurrentBuyer, svc: Svc) -> Addres
 async def change_address(
     address_id: UUID, asked: AddressIn, buyer: CurrentBuyer, svc: Svc
 ) -> AddressOut:
+    """The whole address as it shall be."""
     async with svc.db.transaction() as tx:
         await addresses.change(
             tx, svc.vault, buyer.id, address_id, asked.address(), is_default=asked.is_default
@@ -82,5 +90,6 @@ async def change_address(
 
 @router.delete("/{address_id}", status_code=204)
 async def remove_address(address_id: UUID, buyer: CurrentBuyer, svc: Svc) -> None:
+    """Orders keep the copy that they were placed with."""
     async with svc.db.transaction() as tx:
         await addresses.remove(tx, buyer.id, address_id)

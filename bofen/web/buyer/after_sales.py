@@ -72,6 +72,7 @@ async def apply_after_sale(
 async def my_after_sales(
     buyer: CurrentBuyer, db: Db, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
 ) -> Listed[AfterSaleOut]:
+    """One's own after-sales, newest first."""
     async with db.transaction() as tx:
         page = await queries.after_sales(
             tx, buyer_id=buyer.id, status=None, cursor=cursor, limit=limit
@@ -81,6 +82,7 @@ async def my_after_sales(
 
 @router.get("/{after_sale_id}")
 async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
+    """One's own; anyone else's is not found."""
     async with db.transaction() as tx:
         return await _shown(tx, await of_buyer(tx, buyer.id, after_sale_id))
 
@@ -89,6 +91,8 @@ async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> Aft
 async def send_back(
     after_sale_id: UUID, asked: ReturnIn, buyer: CurrentBuyer, db: Db
 ) -> AfterSaleOut:
+    """The buyer says with which parcel the goods come back."""
+
     async def story(tx: Tx) -> AfterSaleOut:
         sent = await refunds.goods_sent_back(
             tx, buyer.id, after_sale_id, asked.carrier, asked.tracking_no
@@ -100,6 +104,8 @@ async def send_back(
 
 @router.post("/{after_sale_id}/withdraw")
 async def withdraw(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
+    """The buyer keeps the goods after all."""
+
     async def story(tx: Tx) -> AfterSaleOut:
         at = clock.now()
         return await _shown(tx, await refunds.withdraw_after_sale(tx, buyer.id, after_sale_id, at))

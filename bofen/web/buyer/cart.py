@@ -17,6 +17,8 @@ router = APIRouter(prefix="/cart", tags=["cart"])
 
 
 class CartItem(Shape):
+    """A line of the cart at today's price; `is_listed` false: it cannot be bought now."""
+
     sku_id: UUID
     product_id: UUID
     title: str
@@ -29,6 +31,8 @@ class CartItem(Shape):
 
 
 class CartChanged(Body):
+    """How many pieces the cart shall hold."""
+
     quantity: Quantity
 
 
@@ -55,6 +59,7 @@ async def _cart_of(tx: Tx, person_id: UUID) -> Listed[CartItem]:
 
 @router.get("")
 async def my_cart(buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
+    """One's own cart, newest first."""
     async with db.transaction() as tx:
         return await _cart_of(tx, buyer.id)
 
@@ -63,6 +68,7 @@ async def my_cart(buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
 async def put_in_cart(
     sku_id: UUID, asked: CartChanged, buyer: CurrentBuyer, db: Db
 ) -> Listed[CartItem]:
+    """From now on the cart holds this many of the SKU."""
     async with db.transaction() as tx:
         await catalog.put_in_cart(tx, buyer.id, sku_id, asked.quantity, clock.now())
         return await _cart_of(tx, buyer.id)
@@ -70,6 +76,7 @@ async def put_in_cart(
 
 @router.delete("/{sku_id}")
 async def take_from_cart(sku_id: UUID, buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
+    """What is not in the cart is passed over."""
     async with db.transaction() as tx:
         await catalog.take_from_cart(tx, buyer.id, [sku_id])
         return await _cart_of(tx, buyer.id)

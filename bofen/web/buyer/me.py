@@ -18,10 +18,14 @@ router = APIRouter(prefix="/me", tags=["me"])
 
 
 class MyAffiliate(Shape):
+    """Whether this person recommends, and may."""
+
     status: AffiliateStatus
 
 
 class Me(Shape):
+    """The signed-in person, as he is shown himself."""
+
     id: UUID
     nickname: str
     avatar: str | None
@@ -30,10 +34,13 @@ class Me(Shape):
 
 
 class MeChanged(Body):
+    """Another nickname."""
+
     nickname: Line
 
 
 async def me_of(tx: Tx, vault: Vault, person_id: UUID) -> Me:
+    """Everything that `Me` shows, read in one transaction."""
     person = await identity.person(tx, vault, person_id)
     affiliate = await affiliates.of_person(tx, person_id)
     return Me(
@@ -47,6 +54,7 @@ async def me_of(tx: Tx, vault: Vault, person_id: UUID) -> Me:
 
 @router.get("")
 async def who_am_i(buyer: CurrentBuyer, svc: Svc) -> Me:
+    """The signed-in person."""
     async with svc.db.transaction() as tx:
         return await me_of(tx, svc.vault, buyer.id)
 

@@ -58,18 +58,24 @@ class WeChatPageSignIn(Body):
 
 
 class PhoneSignIn(Body):
+    """With the code that was sent to the phone."""
+
     kind: Literal["phone"]
     phone: Phone
     code: SixDigits
 
 
 class SignedIn(Shape):
+    """A new session: the token is shown this once."""
+
     token: str
     expires_at: datetime
     person: Me
 
 
 class AuthorizePage(Shape):
+    """Where to send the browser; it comes back with `state`."""
+
     url: str
     state: str
 
@@ -78,6 +84,7 @@ class AuthorizePage(Shape):
 async def sign_in(
     asked: WeChatSignIn | WeChatPageSignIn | PhoneSignIn, request: Request, svc: Svc
 ) -> SignedIn:
+    """By WeChat or by phone; a person is made the first time."""
     await svc.limiter.take(SIGN_INS, client_address(request))
     at = clock.now()
     if isinstance(asked, PhoneSignIn):
@@ -153,6 +160,7 @@ def _check_state(svc: Services, state: str, browser: str | None, at: datetime) -
 
 @router.post("/phone-codes", status_code=202)
 async def send_code(asked: CodeAsked, request: Request, svc: Svc) -> CodeSent:
+    """A code to sign in with; the codes before are good no more."""
     return await phone_codes.send(svc, asked, client_address(request))
 
 

@@ -29,12 +29,15 @@ class ShareTarget(Shape):
 
 
 class ShareOut(Shape):
+    """Where a share link leads, and by whose masked name."""
+
     target: ShareTarget
     affiliate_name: str
 
 
 @router.get("/shares/{token}")
 async def open_share(token: Token, _: MaybeBuyer, svc: Svc, request: Request) -> ShareOut:
+    """Counts one opening; an unknown link is not found."""
     await svc.limiter.take(_OPENINGS, client_address(request))
     async with svc.db.transaction() as tx:
         opened = await share.open_share(tx, token, now())
@@ -43,6 +46,8 @@ async def open_share(token: Token, _: MaybeBuyer, svc: Svc, request: Request) ->
 
 
 class BindingIn(Body):
+    """The token of the link that was opened."""
+
     share: Annotated[str, Field(pattern="^[0-9A-Za-z]{1,12}$")]
 
 

@@ -26,6 +26,7 @@ class ShopOut(Shape):
 
 @router.get("")
 async def the_shop(db: Db) -> ShopOut:
+    """What every page tells of the merchant; read anew each time it is asked."""
     async with db.transaction() as tx:
         now = await settings.in_force(tx, clock.now())
     return ShopOut(

@@ -28,14 +28,20 @@ Seq = Annotated[int, Path(ge=1, le=2**62)]
 
 
 class PinIn(Body):
+    """The product to show; it must be on the room's shelf."""
+
     product_id: UUID
 
 
 class ShelfIn(Body):
+    """The whole shelf in the order wished."""
+
     product_ids: Annotated[list[UUID], Field(max_length=SHELF_MAX)]
 
 
 class MuteIn(Body):
+    """Who shall not speak in this room."""
+
     person_id: UUID
 
 

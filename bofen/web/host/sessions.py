@@ -25,6 +25,8 @@ SESSIONS_MAX = 50
 
 
 class SessionIn(Body):
+    """A broadcast that is planned."""
+
     title: Annotated[Line, Field(min_length=1, max_length=60)]
     scheduled_at: datetime
 

@@ -97,6 +97,8 @@ async def listed(
 
 
 class DecisionIn(Body):
+    """Why; the affiliate reads it."""
+
     reason: Annotated[Line, Field(min_length=1, max_length=200)]
     """The affiliate reads it."""
 
@@ -119,6 +121,7 @@ async def approve(affiliate_id: UUID, staff: StaffMayReviewAffiliates, svc: Svc)
 async def refuse(
     affiliate_id: UUID, asked: DecisionIn, staff: StaffMayReviewAffiliates, svc: Svc
 ) -> AffiliateOut:
+    """Say no to an application, with the reason."""
     decision = Decision(AffiliateStatus.refused, asked.reason)
     return await _decide(svc, affiliate_id, decision, staff)
 
@@ -142,6 +145,8 @@ async def close(
 
 
 class StandingIn(Body):
+    """A tier, and a rate of one's own that comes before the tier's."""
+
     tier: TierCode
     rate_bp: RateBp | None = None
     """A rate of his own; null: the tier's applies."""

@@ -45,6 +45,7 @@ async def all_after_sales(
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[AfterSaleOut]:
+    """Newest first; of one status where that is asked."""
     async with db.transaction() as tx:
         page = await queries.after_sales(
             tx, buyer_id=None, status=status, cursor=cursor, limit=limit
@@ -54,6 +55,7 @@ async def all_after_sales(
 
 @router.get("/{after_sale_id}")
 async def one_after_sale(after_sale_id: UUID, _: StaffMayReadOrders, db: Db) -> AfterSaleOut:
+    """One after-sale with its lines as sold."""
     async with db.transaction() as tx:
         return await _shown(tx, await find(tx, after_sale_id))
 

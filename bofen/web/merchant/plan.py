@@ -46,10 +46,13 @@ class TierOut(Shape):
 
     @classmethod
     def of(cls, tier: Tier) -> Self:
+        """Of a tier as the domain knows it."""
         return cls(code=tier.code, name=tier.name, position=tier.position)
 
 
 class TierIn(Body):
+    """A step of the ladder; lower `position` first."""
+
     name: Annotated[Line, Field(min_length=1, max_length=10)]
     position: Annotated[int, Field(ge=0, le=100)]
 
@@ -160,6 +163,7 @@ async def list_plan_versions(_: StaffMayReviewAffiliates, svc: Svc) -> Listed[Pl
 async def read_plan_version(
     version: Annotated[int, Path(ge=0, le=2**31 - 1)], _: StaffMayReviewAffiliates, svc: Svc
 ) -> PlanOut:
+    """One version with all its rates."""
     async with svc.db.transaction() as tx:
         return await _whole(tx, await plan.version(tx, version))
 
@@ -184,5 +188,6 @@ async def write_tier(
 
 @router.delete("/tiers/{code}", status_code=204)
 async def remove_tier(code: TierCode, staff: StaffMayWriteSettings, svc: Svc) -> None:
+    """Refused while an affiliate stands on it or a plan names it."""
     async with svc.db.transaction() as tx:
         await plan.remove_tier(tx, code, staff, now())

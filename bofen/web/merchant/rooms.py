@@ -81,6 +81,8 @@ async def hosts(_: StaffMayManageRooms, db: Db) -> Listed[HostOut]:
 
 
 class RoomId(Shape):
+    """The id of what was just written."""
+
     id: UUID
 
 

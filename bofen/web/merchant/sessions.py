@@ -32,11 +32,15 @@ TRIES_OF_A_LOGIN = Limit("staff_login", times=10, seconds=300)
 
 
 class StaffSignIn(Body):
+    """Login and password."""
+
     login: str = Field(min_length=1, max_length=60)
     password: str = Field(min_length=1, max_length=200)
 
 
 class StaffOut(Shape):
+    """Who is signed in, and what this role may do."""
+
     id: UUID
     name: str
     role: Role
@@ -44,6 +48,8 @@ class StaffOut(Shape):
 
 
 class StaffSignedIn(Shape):
+    """A new session: the token is shown this once."""
+
     token: str
     expires_at: datetime
     staff: StaffOut
@@ -56,6 +62,7 @@ def _nobody_s_password() -> str:
 
 
 def staff_of(staff: StaffMember) -> StaffOut:
+    """A member of staff as the console knows him."""
     return StaffOut(
         id=staff.id,
         name=staff.name,
@@ -66,6 +73,7 @@ def staff_of(staff: StaffMember) -> StaffOut:
 
 @router.post("/sessions", status_code=201)
 async def sign_in(asked: StaffSignIn, request: Request, svc: Svc) -> StaffSignedIn:
+    """Unknown login and wrong password are one answer and take one time."""
     await svc.limiter.take(TRIES_FROM_AN_ADDRESS, client_address(request))
     await svc.limiter.take(TRIES_OF_A_LOGIN, asked.login.casefold())
     async with svc.db.transaction() as tx:
@@ -92,4 +100,5 @@ async def sign_out(request: Request, svc: Svc, actors: KnownActors) -> None:
 
 @router.get("/me")
 async def who_am_i(staff: CurrentStaff) -> StaffOut:
+    """The signed-in member of staff."""
     return staff_of(staff)

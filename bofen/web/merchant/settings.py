@@ -68,6 +68,7 @@ class VersionOut(Shape):
 
 @router.get("/settings")
 async def read_settings(_: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    """All groups as written last, and what is in force now."""
     async with svc.db.transaction() as tx:
         newest = await settings.newest(tx)
         in_force = await settings.in_force(tx, clock.now())
@@ -89,16 +90,19 @@ async def read_settings(_: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
 
 @router.put("/settings/shop")
 async def write_shop(asked: GroupIn[Shop], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    """The next version of who sells."""
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 
 @router.put("/settings/trade")
 async def write_trade(asked: GroupIn[Trade], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    """The next version of the terms of sale."""
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 
 @router.put("/settings/live")
 async def write_live(asked: GroupIn[Live], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
+    """The next version of what holds for rooms."""
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 
@@ -106,6 +110,7 @@ async def write_live(asked: GroupIn[Live], staff: StaffMayWriteSettings, svc: Sv
 async def write_binding(
     asked: GroupIn[Binding], staff: StaffMayWriteSettings, svc: Svc
 ) -> SettingsOut:
+    """The next version of who earns on a buyer."""
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 
@@ -113,6 +118,7 @@ async def write_binding(
 async def write_payout(
     asked: GroupIn[Payout], staff: StaffMayWriteSettings, svc: Svc
 ) -> SettingsOut:
+    """The next version of when and how commission is paid out."""
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 

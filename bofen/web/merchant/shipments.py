@@ -21,6 +21,8 @@ router = APIRouter(tags=["shipments"])
 
 
 class ParcelLineIn(Body):
+    """Which line of the order, and how many of it."""
+
     no: Annotated[int, Field(ge=1, le=1000)]
     quantity: Quantity
 
@@ -33,17 +35,21 @@ class ShipmentIn(Body):
     lines: Annotated[tuple[ParcelLineIn, ...], Field(min_length=1, max_length=100)] | None = None
 
     def asked(self, order_id: UUID) -> ShipAsked:
+        """The same in the flow's words."""
         lines = [ParcelLine(line.no, line.quantity) for line in self.lines or ()]
         return ShipAsked(order_id, self.carrier, self.tracking_no.upper(), lines or None)
 
 
 class CarrierOut(Shape):
+    """A carrier's code and its name."""
+
     code: str
     name: str
 
 
 @router.get("/carriers")
 async def carriers(_: CurrentStaff) -> Listed[CarrierOut]:
+    """Every carrier that parcels may be sent with."""
     return Listed(items=[CarrierOut(code=code, name=name) for code, name in CARRIERS.items()])
 
 
@@ -59,6 +65,7 @@ async def send_parcel(
 
 @router.get("/orders/{order_id}/shipments")
 async def parcels(order_id: UUID, _: StaffMayReadOrders, db: Db) -> TrackingOut:
+    """The parcels of an order, with every trace."""
     async with db.transaction() as tx:
         if await queries.with_lines(tx, order_id) is None:
             raise NotFound("order")

@@ -23,24 +23,33 @@ Password = Annotated[str, Field(min_length=8, max_length=200)]
 
 
 class StaffIn(Body):
+    """A member of staff as the owner writes it."""
+
     login: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{2,39}$")]
     name: Annotated[Line, Field(min_length=1, max_length=40)]
     role: Role
 
     def draft(self) -> StaffDraft:
+        """The same in identity's words."""
         return StaffDraft(self.login, self.name, self.role)
 
 
 class StaffHired(StaffIn):
+    """A new member of staff with a first password."""
+
     password: Password
 
 
 class StaffChanged(StaffIn):
+    """A member of staff as it shall be; without a password the old one stays."""
+
     is_active: bool
     password: Password | None = None
 
 
 class StaffRow(Shape):
+    """Somebody who works or worked here."""
+
     id: UUID
     login: str
     name: str
@@ -50,11 +59,14 @@ class StaffRow(Shape):
 
 
 class StaffId(Shape):
+    """The id of who was just hired."""
+
     id: UUID
 
 
 @router.get("")
 async def staff_list(_: StaffMayManageStaff, db: Db) -> Listed[StaffRow]:
+    """Everybody, those who work here first."""
     async with db.transaction() as tx:
         rows = await queries.all_staff(tx)
     return Listed(items=[StaffRow(**row) for row in rows])
@@ -62,6 +74,7 @@ async def staff_list(_: StaffMayManageStaff, db: Db) -> Listed[StaffRow]:
 
 @router.post("", status_code=201)
 async def hire(asked: StaffHired, staff: StaffMayManageStaff, db: Db) -> StaffId:
+    """A new member of staff."""
     at = clock.now()
     hashed = await asyncio.to_thread(hash_password, asked.password)
     async with db.transaction() as tx:
@@ -73,6 +86,7 @@ async def hire(asked: StaffHired, staff: StaffMayManageStaff, db: Db) -> StaffId
 async def change_staff(
     staff_id: UUID, asked: StaffChanged, staff: StaffMayManageStaff, db: Db, actors: KnownActors
 ) -> None:
+    """Another name, role, state or password; signs out whoever that changes."""
     at = clock.now()
     hashed = await asyncio.to_thread(hash_password, asked.password) if asked.password else None
     async with db.transaction() as tx:

@@ -38,12 +38,14 @@ async def _of(tx: Tx, svc: Services, staff_id: UUID) -> StaffPerson:
 
 @router.get("/me/person")
 async def my_person(staff: CurrentStaff, svc: Svc) -> StaffPerson:
+    """Which person one is: approvals are by persons, not by logins."""
     async with svc.db.transaction() as tx:
         return await _of(tx, svc, staff.id)
 
 
 @router.post("/me/phone-codes", status_code=202)
 async def send_code(asked: CodeAsked, _: CurrentStaff, request: Request, svc: Svc) -> CodeSent:
+    """A code to one's own phone, to prove whose login this is."""
     return await phone_codes.send(svc, asked, client_address(request))
 
 
@@ -59,6 +61,8 @@ async def prove_person(asked: PhoneProved, staff: CurrentStaff, svc: Svc) -> Sta
 
 
 class PersonSaid(Body):
+    """The owner says whose login this is, by phone number."""
+
     phone: Phone
 
 

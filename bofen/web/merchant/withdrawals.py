@@ -90,6 +90,8 @@ async def approve(
 
 
 class WithdrawalRefusalIn(Body):
+    """Why; the affiliate reads it."""
+
     reason: Annotated[Line, Field(min_length=1, max_length=200)]
     """The affiliate reads it."""
 

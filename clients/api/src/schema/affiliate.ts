@@ -27,10 +27,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Application */
+        /**
+         * Read Application
+         * @description One's own application; not found where there is none.
+         */
         get: operations["read_application_application"];
         put?: never;
-        /** Apply */
+        /**
+         * Apply
+         * @description Ask to be an affiliate; a refused person may ask again.
+         */
         post: operations["apply_application"];
         delete?: never;
         options?: never;
@@ -65,10 +71,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Listed */
+        /**
+         * Listed
+         * @description One's own links, newest first.
+         */
         get: operations["listed_links"];
         put?: never;
-        /** Make */
+        /**
+         * Make
+         * @description A link to a product, a room or the shop.
+         */
         post: operations["make_links"];
         delete?: never;
         options?: never;
@@ -103,7 +115,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Listed */
+        /**
+         * Listed
+         * @description What was sold through this affiliate, newest first.
+         */
         get: operations["listed_orders"];
         put?: never;
         post?: never;
@@ -120,7 +135,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Overview */
+        /**
+         * Overview
+         * @description The distributor centre's first page.
+         */
         get: operations["overview_money"];
         put?: never;
         post?: never;
@@ -137,7 +155,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Statement */
+        /**
+         * Statement
+         * @description Every movement of one's money, newest first.
+         */
         get: operations["statement_money"];
         put?: never;
         post?: never;
@@ -154,7 +175,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Listed */
+        /**
+         * Listed
+         * @description One's own withdrawals, newest first.
+         */
         get: operations["listed_money"];
         put?: never;
         post?: never;
@@ -231,10 +255,14 @@ export interface components {
         };
         /**
          * AffiliateStatus
+         * @description How far an application came, and whether an affiliate may act.
          * @enum {string}
          */
         AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
-        /** AgreementOut */
+        /**
+         * AgreementOut
+         * @description The text that an applicant agrees to, with its version.
+         */
         AgreementOut: {
             /** Text */
             text: string;
@@ -243,7 +271,10 @@ export interface components {
             /** Version */
             version: string;
         };
-        /** ApplicationIn */
+        /**
+         * ApplicationIn
+         * @description What a person writes to become an affiliate.
+         */
         ApplicationIn: {
             /** Agreement Version */
             agreement_version: string;
@@ -255,7 +286,10 @@ export interface components {
             /** Real Name */
             real_name: string;
         };
-        /** ApplicationOut */
+        /**
+         * ApplicationOut
+         * @description One's own application, and what became of it.
+         */
         ApplicationOut: {
             /**
              * Agreed At
@@ -281,6 +315,7 @@ export interface components {
         };
         /**
          * AttributionKind
+         * @description By what right somebody earns on an order; the first of them wins.
          * @enum {string}
          */
         AttributionKind: "share" | "host" | "binding" | "none";
@@ -296,21 +331,30 @@ export interface components {
          * @enum {string}
          */
         Earning: "suspended" | "blocked" | "pending" | "released" | "reversed";
-        /** LinkIn */
+        /**
+         * LinkIn
+         * @description A link that an affiliate wants; the same wish answers the same link.
+         */
         LinkIn: {
             /**
              * Campaign
              * @default
              */
             campaign: string;
-            /** TargetIn */
+            /**
+             * TargetIn
+             * @description What shall be shared; only the shop has no id.
+             */
             target: {
                 /** Id */
                 id?: string | null;
                 kind: components["schemas"]["TargetKind"];
             };
         };
-        /** LinkOut */
+        /**
+         * LinkOut
+         * @description A share link with its poster and its openings.
+         */
         LinkOut: {
             /** Campaign */
             campaign: string;
@@ -373,7 +417,10 @@ export interface components {
             kind: components["schemas"]["AttributionKind"];
             why: components["schemas"]["LossReason"];
         };
-        /** OverviewOut */
+        /**
+         * OverviewOut
+         * @description How an affiliate stands: his money, his rate, his day.
+         */
         OverviewOut: {
             balance: components["schemas"]["Wallet"];
             payout: components["schemas"]["PayoutTerms"];
@@ -419,6 +466,7 @@ export interface components {
         RateSource: "product" | "category" | "affiliate" | "tier" | "shop";
         /**
          * Reason
+         * @description Why money moved between accounts.
          * @enum {string}
          */
         Reason: "accrued" | "reversed" | "released" | "withdrawal_held" | "withdrawal_paid" | "withdrawal_returned" | "written_off";
@@ -518,7 +566,10 @@ export interface components {
              */
             was_released: boolean;
         };
-        /** TargetIn */
+        /**
+         * TargetIn
+         * @description What shall be shared; only the shop has no id.
+         */
         TargetIn: {
             /** Id */
             id?: string | null;
@@ -530,13 +581,19 @@ export interface components {
          * @enum {string}
          */
         TargetKind: "product" | "room" | "shop";
-        /** TargetOut */
+        /**
+         * TargetOut
+         * @description Where a link leads; `id` is null for the shop.
+         */
         TargetOut: {
             /** Id */
             id: string | null;
             kind: components["schemas"]["TargetKind"];
         };
-        /** TodayOut */
+        /**
+         * TodayOut
+         * @description Since midnight in Shanghai, in fen.
+         */
         TodayOut: {
             /** Clicks */
             clicks: number;
@@ -610,12 +667,18 @@ export interface components {
             title: string | null;
             winner: components["schemas"]["AttributionKind"];
         };
-        /** WithdrawalIn */
+        /**
+         * WithdrawalIn
+         * @description How much shall be paid out, in fen.
+         */
         WithdrawalIn: {
             /** Amount Fen */
             amount_fen: number;
         };
-        /** WithdrawalOut */
+        /**
+         * WithdrawalOut
+         * @description One's own withdrawal and how far it came.
+         */
         WithdrawalOut: {
             /** Amount Fen */
             amount_fen: number;
@@ -833,7 +896,10 @@ export interface operations {
                      * @default
                      */
                     campaign?: string;
-                    /** TargetIn */
+                    /**
+                     * TargetIn
+                     * @description What shall be shared; only the shop has no id.
+                     */
                     target: {
                         /** Id */
                         id?: string | null;

@@ -7,10 +7,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My Addresses */
+        /**
+         * My Addresses
+         * @description The default first, then the newest.
+         */
         get: operations["my_addresses_addresses"];
         put?: never;
-        /** Add Address */
+        /**
+         * Add Address
+         * @description A new address; the first is the default.
+         */
         post: operations["add_address_addresses"];
         delete?: never;
         options?: never;
@@ -26,10 +32,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change Address */
+        /**
+         * Change Address
+         * @description The whole address as it shall be.
+         */
         put: operations["change_address_addresses"];
         post?: never;
-        /** Remove Address */
+        /**
+         * Remove Address
+         * @description Orders keep the copy that they were placed with.
+         */
         delete: operations["remove_address_addresses"];
         options?: never;
         head?: never;
@@ -43,7 +55,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My After Sales */
+        /**
+         * My After Sales
+         * @description One's own after-sales, newest first.
+         */
         get: operations["my_after_sales_after-sales"];
         put?: never;
         post?: never;
@@ -60,7 +75,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My After Sale */
+        /**
+         * My After Sale
+         * @description One's own; anyone else's is not found.
+         */
         get: operations["my_after_sale_after-sales"];
         /**
          * Apply After Sale
@@ -83,7 +101,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send Back */
+        /**
+         * Send Back
+         * @description The buyer says with which parcel the goods come back.
+         */
         post: operations["send_back_after-sales"];
         delete?: never;
         options?: never;
@@ -100,7 +121,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw */
+        /**
+         * Withdraw
+         * @description The buyer keeps the goods after all.
+         */
         post: operations["withdraw_after-sales"];
         delete?: never;
         options?: never;
@@ -135,7 +159,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My Cart */
+        /**
+         * My Cart
+         * @description One's own cart, newest first.
+         */
         get: operations["my_cart_cart"];
         put?: never;
         post?: never;
@@ -153,10 +180,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put In Cart */
+        /**
+         * Put In Cart
+         * @description From now on the cart holds this many of the SKU.
+         */
         put: operations["put_in_cart_cart"];
         post?: never;
-        /** Take From Cart */
+        /**
+         * Take From Cart
+         * @description What is not in the cart is passed over.
+         */
         delete: operations["take_from_cart_cart"];
         options?: never;
         head?: never;
@@ -210,7 +243,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who Am I */
+        /**
+         * Who Am I
+         * @description The signed-in person.
+         */
         get: operations["who_am_i_me"];
         put?: never;
         post?: never;
@@ -355,7 +391,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tracking */
+        /**
+         * Tracking
+         * @description The parcels of one's own order, with every trace.
+         */
         get: operations["tracking_orders"];
         put?: never;
         post?: never;
@@ -374,7 +413,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send Code */
+        /**
+         * Send Code
+         * @description A code to sign in with; the codes before are good no more.
+         */
         post: operations["send_code_sessions"];
         delete?: never;
         options?: never;
@@ -551,7 +593,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign In */
+        /**
+         * Sign In
+         * @description By WeChat or by phone; a person is made the first time.
+         */
         post: operations["sign_in_sessions"];
         delete?: never;
         options?: never;
@@ -606,7 +651,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open Share */
+        /**
+         * Open Share
+         * @description Counts one opening; an unknown link is not found.
+         */
         get: operations["open_share_shares"];
         put?: never;
         post?: never;
@@ -623,7 +671,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The Shop */
+        /**
+         * The Shop
+         * @description What every page tells of the merchant; read anew each time it is asked.
+         */
         get: operations["the_shop_shop"];
         put?: never;
         post?: never;
@@ -658,7 +709,10 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /** AddressIn */
+        /**
+         * AddressIn
+         * @description An address as its owner writes it.
+         */
         AddressIn: {
             /** City */
             city: string;
@@ -681,7 +735,10 @@ export interface components {
             /** Province */
             province: string;
         };
-        /** AddressOut */
+        /**
+         * AddressOut
+         * @description One's own address, in full.
+         */
         AddressOut: {
             /** City */
             city: string;
@@ -705,6 +762,7 @@ export interface components {
         };
         /**
          * AffiliateStatus
+         * @description How far an application came, and whether an affiliate may act.
          * @enum {string}
          */
         AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
@@ -731,6 +789,7 @@ export interface components {
         };
         /**
          * AfterSaleKind
+         * @description Money only, or the goods come back first.
          * @enum {string}
          */
         AfterSaleKind: "refund" | "return_and_refund";
@@ -807,6 +866,7 @@ export interface components {
         };
         /**
          * AfterSaleStatus
+         * @description How far a request for money back came.
          * @enum {string}
          */
         AfterSaleStatus: "applied" | "returning" | "returned" | "refunding" | "done" | "refused" | "withdrawn";
@@ -823,14 +883,20 @@ export interface components {
              */
             sku_id: string;
         };
-        /** AuthorizePage */
+        /**
+         * AuthorizePage
+         * @description Where to send the browser; it comes back with `state`.
+         */
         AuthorizePage: {
             /** State */
             state: string;
             /** Url */
             url: string;
         };
-        /** BindingIn */
+        /**
+         * BindingIn
+         * @description The token of the link that was opened.
+         */
         BindingIn: {
             /** Share */
             share: string;
@@ -849,12 +915,18 @@ export interface components {
             /** Pay */
             pay: boolean;
         };
-        /** CartChanged */
+        /**
+         * CartChanged
+         * @description How many pieces the cart shall hold.
+         */
         CartChanged: {
             /** Quantity */
             quantity: number;
         };
-        /** CartItem */
+        /**
+         * CartItem
+         * @description A line of the cart at today's price; `is_listed` false: it cannot be bought now.
+         */
         CartItem: {
             /** Available */
             available: number;
@@ -922,12 +994,18 @@ export interface components {
          * @enum {string}
          */
         CloseReason: "buyer" | "timeout";
-        /** CodeAsked */
+        /**
+         * CodeAsked
+         * @description The phone that a code shall go to.
+         */
         CodeAsked: {
             /** Phone */
             phone: string;
         };
-        /** CodeSent */
+        /**
+         * CodeSent
+         * @description When the next code may be asked for, in seconds.
+         */
         CodeSent: {
             /** Retry After S */
             retry_after_s: number;
@@ -1037,7 +1115,10 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Me */
+        /**
+         * Me
+         * @description The signed-in person, as he is shown himself.
+         */
         Me: {
             affiliate: components["schemas"]["MyAffiliate"] | null;
             /** Avatar */
@@ -1052,7 +1133,10 @@ export interface components {
             /** Phone Masked */
             phone_masked: string | null;
         };
-        /** MeChanged */
+        /**
+         * MeChanged
+         * @description Another nickname.
+         */
         MeChanged: {
             /** Nickname */
             nickname: string;
@@ -1097,7 +1181,10 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** MessageRetracted */
+        /**
+         * MessageRetracted
+         * @description A danmaku is gone from every screen.
+         */
         MessageRetracted: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1109,7 +1196,10 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** MessageShown */
+        /**
+         * MessageShown
+         * @description A danmaku that everybody may read.
+         */
         MessageShown: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1126,7 +1216,10 @@ export interface components {
          * @enum {string}
          */
         MessageStatus: "shown" | "held" | "refused" | "retracted";
-        /** MyAffiliate */
+        /**
+         * MyAffiliate
+         * @description Whether this person recommends, and may.
+         */
         MyAffiliate: {
             status: components["schemas"]["AffiliateStatus"];
         };
@@ -1244,6 +1337,7 @@ export interface components {
         };
         /**
          * OrderStatus
+         * @description How far an order came; what the buyer sees is `Shown`.
          * @enum {string}
          */
         OrderStatus: "placed" | "paid" | "shipped" | "received" | "completed" | "cancelled" | "refunded";
@@ -1274,7 +1368,10 @@ export interface components {
             /** Sandbox Pay Url */
             sandbox_pay_url: string | null;
         };
-        /** PhoneSignIn */
+        /**
+         * PhoneSignIn
+         * @description With the code that was sent to the phone.
+         */
         PhoneSignIn: {
             /** Code */
             code: string;
@@ -1300,7 +1397,10 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** PinOut */
+        /**
+         * PinOut
+         * @description The product that is shown now, since when in the broadcast.
+         */
         PinOut: {
             /**
              * Id
@@ -1664,7 +1764,10 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** RoomOut */
+        /**
+         * RoomOut
+         * @description What viewers see of a room itself.
+         */
         RoomOut: {
             /** Cover */
             cover: string | null;
@@ -1740,10 +1843,14 @@ export interface components {
         };
         /**
          * SessionStatus
+         * @description Where a broadcast is: planned, on air, waiting for its encoder, over.
          * @enum {string}
          */
         SessionStatus: "scheduled" | "live" | "interrupted" | "ended";
-        /** ShareOut */
+        /**
+         * ShareOut
+         * @description Where a share link leads, and by whose masked name.
+         */
         ShareOut: {
             /** Affiliate Name */
             affiliate_name: string;
@@ -1758,7 +1865,10 @@ export interface components {
             id: string | null;
             kind: components["schemas"]["TargetKind"];
         };
-        /** ShelfArranged */
+        /**
+         * ShelfArranged
+         * @description The whole shelf in its new order.
+         */
         ShelfArranged: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1829,7 +1939,10 @@ export interface components {
          * @enum {string}
          */
         Shown: "submitted" | "paid" | "shipped" | "in_transit" | "signed" | "refunding" | "refunded" | "cancelled" | "completed";
-        /** SignedIn */
+        /**
+         * SignedIn
+         * @description A new session: the token is shown this once.
+         */
         SignedIn: {
             /**
              * Expires At
@@ -1888,6 +2001,7 @@ export interface components {
         };
         /**
          * Source
+         * @description Where an order came from; one primary source excludes the others.
          * @enum {string}
          */
         Source: "live" | "affiliate" | "replay" | "shop";
@@ -1971,10 +2085,14 @@ export interface components {
         };
         /**
          * TrackStatus
+         * @description Where a parcel is, whatever a courier's own codes say.
          * @enum {string}
          */
         TrackStatus: "no_trace" | "collected" | "in_transit" | "delivering" | "awaiting_pickup" | "signed" | "exception" | "rejected" | "returning" | "returned" | "customs" | "cancelled";
-        /** Unpinned */
+        /**
+         * Unpinned
+         * @description Nothing is shown now.
+         */
         Unpinned: {
             /**
              * @description discriminator enum property added by openapi-typescript

@@ -419,7 +419,10 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** MessageRetracted */
+        /**
+         * MessageRetracted
+         * @description A danmaku is gone from every screen.
+         */
         MessageRetracted: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -431,7 +434,10 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** MessageShown */
+        /**
+         * MessageShown
+         * @description A danmaku that everybody may read.
+         */
         MessageShown: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -460,7 +466,10 @@ export interface components {
              */
             person_id: string;
         };
-        /** MuteIn */
+        /**
+         * MuteIn
+         * @description Who shall not speak in this room.
+         */
         MuteIn: {
             /**
              * Person Id
@@ -468,7 +477,10 @@ export interface components {
              */
             person_id: string;
         };
-        /** PinIn */
+        /**
+         * PinIn
+         * @description The product to show; it must be on the room's shelf.
+         */
         PinIn: {
             /**
              * Product Id
@@ -490,7 +502,10 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** PinOut */
+        /**
+         * PinOut
+         * @description The product that is shown now, since when in the broadcast.
+         */
         PinOut: {
             /**
              * Id
@@ -604,7 +619,10 @@ export interface components {
             /** Seq */
             seq: number;
         };
-        /** RoomOut */
+        /**
+         * RoomOut
+         * @description What viewers see of a room itself.
+         */
         RoomOut: {
             /** Cover */
             cover: string | null;
@@ -669,7 +687,10 @@ export interface components {
             seq: number;
             session: components["schemas"]["SessionBrief"];
         };
-        /** SessionIn */
+        /**
+         * SessionIn
+         * @description A broadcast that is planned.
+         */
         SessionIn: {
             /**
              * Scheduled At
@@ -711,10 +732,14 @@ export interface components {
         };
         /**
          * SessionStatus
+         * @description Where a broadcast is: planned, on air, waiting for its encoder, over.
          * @enum {string}
          */
         SessionStatus: "scheduled" | "live" | "interrupted" | "ended";
-        /** ShelfArranged */
+        /**
+         * ShelfArranged
+         * @description The whole shelf in its new order.
+         */
         ShelfArranged: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -726,7 +751,10 @@ export interface components {
             /** Shelf */
             shelf: components["schemas"]["ProductCard"][];
         };
-        /** ShelfIn */
+        /**
+         * ShelfIn
+         * @description The whole shelf in the order wished.
+         */
         ShelfIn: {
             /** Product Ids */
             product_ids: string[];
@@ -749,7 +777,10 @@ export interface components {
              */
             type: "tick";
         };
-        /** Unpinned */
+        /**
+         * Unpinned
+         * @description Nothing is shown now.
+         */
         Unpinned: {
             /**
              * @description discriminator enum property added by openapi-typescript

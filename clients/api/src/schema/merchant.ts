@@ -89,7 +89,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuse */
+        /**
+         * Refuse
+         * @description Say no to an application, with the reason.
+         */
         post: operations["refuse_affiliates"];
         delete?: never;
         options?: never;
@@ -144,7 +147,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All After Sales */
+        /**
+         * All After Sales
+         * @description Newest first; of one status where that is asked.
+         */
         get: operations["all_after_sales_after-sales"];
         put?: never;
         post?: never;
@@ -161,7 +167,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One After Sale */
+        /**
+         * One After Sale
+         * @description One after-sale with its lines as sold.
+         */
         get: operations["one_after_sale_after-sales"];
         put?: never;
         post?: never;
@@ -258,7 +267,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Carriers */
+        /**
+         * Carriers
+         * @description Every carrier that parcels may be sent with.
+         */
         get: operations["carriers_shipments"];
         put?: never;
         post?: never;
@@ -323,7 +335,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who Am I */
+        /**
+         * Who Am I
+         * @description The signed-in member of staff.
+         */
         get: operations["who_am_i_sessions"];
         put?: never;
         post?: never;
@@ -420,7 +435,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Parcels */
+        /**
+         * Parcels
+         * @description The parcels of an order, with every trace.
+         */
         get: operations["parcels_shipments"];
         put?: never;
         /**
@@ -525,7 +543,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Plan Version */
+        /**
+         * Read Plan Version
+         * @description One version with all its rates.
+         */
         get: operations["read_plan_version_plan"];
         put?: never;
         post?: never;
@@ -776,7 +797,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign In */
+        /**
+         * Sign In
+         * @description Unknown login and wrong password are one answer and take one time.
+         */
         post: operations["sign_in_sessions"];
         delete?: never;
         options?: never;
@@ -811,7 +835,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read Settings */
+        /**
+         * Read Settings
+         * @description All groups as written last, and what is in force now.
+         */
         get: operations["read_settings_settings"];
         put?: never;
         post?: never;
@@ -849,7 +876,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write Binding */
+        /**
+         * Write Binding
+         * @description The next version of who earns on a buyer.
+         */
         put: operations["write_binding_settings"];
         post?: never;
         delete?: never;
@@ -866,7 +896,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write Live */
+        /**
+         * Write Live
+         * @description The next version of what holds for rooms.
+         */
         put: operations["write_live_settings"];
         post?: never;
         delete?: never;
@@ -883,7 +916,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write Payout */
+        /**
+         * Write Payout
+         * @description The next version of when and how commission is paid out.
+         */
         put: operations["write_payout_settings"];
         post?: never;
         delete?: never;
@@ -900,7 +936,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write Shop */
+        /**
+         * Write Shop
+         * @description The next version of who sells.
+         */
         put: operations["write_shop_settings"];
         post?: never;
         delete?: never;
@@ -917,7 +956,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Write Trade */
+        /**
+         * Write Trade
+         * @description The next version of the terms of sale.
+         */
         put: operations["write_trade_settings"];
         post?: never;
         delete?: never;
@@ -933,10 +975,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Staff List */
+        /**
+         * Staff List
+         * @description Everybody, those who work here first.
+         */
         get: operations["staff_list_staff"];
         put?: never;
-        /** Hire */
+        /**
+         * Hire
+         * @description A new member of staff.
+         */
         post: operations["hire_staff"];
         delete?: never;
         options?: never;
@@ -952,7 +1000,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change Staff */
+        /**
+         * Change Staff
+         * @description Another name, role, state or password; signs out whoever that changes.
+         */
         put: operations["change_staff_staff"];
         post?: never;
         delete?: never;
@@ -990,7 +1041,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My Person */
+        /**
+         * My Person
+         * @description Which person one is: approvals are by persons, not by logins.
+         */
         get: operations["my_person_staff-persons"];
         /**
          * Prove Person
@@ -1013,7 +1067,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send Code */
+        /**
+         * Send Code
+         * @description A code to one's own phone, to prove whose login this is.
+         */
         post: operations["send_code_staff-persons"];
         delete?: never;
         options?: never;
@@ -1155,7 +1212,10 @@ export interface paths {
          */
         put: operations["write_tier_plan"];
         post?: never;
-        /** Remove Tier */
+        /**
+         * Remove Tier
+         * @description Refused while an affiliate stands on it or a plan names it.
+         */
         delete: operations["remove_tier_plan"];
         options?: never;
         head?: never;
@@ -1274,11 +1334,13 @@ export interface components {
         };
         /**
          * AffiliateStatus
+         * @description How far an application came, and whether an affiliate may act.
          * @enum {string}
          */
         AffiliateStatus: "pending" | "approved" | "refused" | "frozen" | "closed";
         /**
          * AfterSaleKind
+         * @description Money only, or the goods come back first.
          * @enum {string}
          */
         AfterSaleKind: "refund" | "return_and_refund";
@@ -1345,11 +1407,13 @@ export interface components {
         };
         /**
          * AfterSaleStatus
+         * @description How far a request for money back came.
          * @enum {string}
          */
         AfterSaleStatus: "applied" | "returning" | "returned" | "refunding" | "done" | "refused" | "withdrawn";
         /**
          * AttributionKind
+         * @description By what right somebody earns on an order; the first of them wins.
          * @enum {string}
          */
         AttributionKind: "share" | "host" | "binding" | "none";
@@ -1404,7 +1468,10 @@ export interface components {
             /** Pay */
             pay: boolean;
         };
-        /** CarrierOut */
+        /**
+         * CarrierOut
+         * @description A carrier's code and its name.
+         */
         CarrierOut: {
             /** Code */
             code: string;
@@ -1464,12 +1531,18 @@ export interface components {
          * @enum {string}
          */
         CloseReason: "buyer" | "timeout";
-        /** CodeAsked */
+        /**
+         * CodeAsked
+         * @description The phone that a code shall go to.
+         */
         CodeAsked: {
             /** Phone */
             phone: string;
         };
-        /** CodeSent */
+        /**
+         * CodeSent
+         * @description When the next code may be asked for, in seconds.
+         */
         CodeSent: {
             /** Retry After S */
             retry_after_s: number;
@@ -1505,7 +1578,10 @@ export interface components {
             /** Sales Fen */
             sales_fen: number;
         };
-        /** DecisionIn */
+        /**
+         * DecisionIn
+         * @description Why; the affiliate reads it.
+         */
         DecisionIn: {
             /** Reason */
             reason: string;
@@ -2003,6 +2079,7 @@ export interface components {
         };
         /**
          * OrderStatus
+         * @description How far an order came; what the buyer sees is `Shown`.
          * @enum {string}
          */
         OrderStatus: "placed" | "paid" | "shipped" | "received" | "completed" | "cancelled" | "refunded";
@@ -2016,7 +2093,10 @@ export interface components {
             to_do: components["schemas"]["ToDoOut"];
             today: components["schemas"]["TodayOut"];
         };
-        /** ParcelLineIn */
+        /**
+         * ParcelLineIn
+         * @description Which line of the order, and how many of it.
+         */
         ParcelLineIn: {
             /** No */
             no: number;
@@ -2060,7 +2140,10 @@ export interface components {
          * @enum {string}
          */
         Permission: "products_write" | "stock_write" | "orders_read" | "orders_ship" | "orders_refund" | "affiliates_review" | "withdrawals_approve" | "debts_write_off" | "rooms_manage" | "rooms_read" | "rooms_host" | "rooms_moderate" | "reports_read" | "staff_manage" | "settings_write";
-        /** PersonSaid */
+        /**
+         * PersonSaid
+         * @description The owner says whose login this is, by phone number.
+         */
         PersonSaid: {
             /** Phone */
             phone: string;
@@ -2425,7 +2508,10 @@ export interface components {
             /** Viewers */
             viewers: number;
         };
-        /** RoomId */
+        /**
+         * RoomId
+         * @description The id of what was just written.
+         */
         RoomId: {
             /**
              * Id
@@ -2661,6 +2747,7 @@ export interface components {
         };
         /**
          * Source
+         * @description Where an order came from; one primary source excludes the others.
          * @enum {string}
          */
         Source: "live" | "affiliate" | "replay" | "shop";
@@ -2687,7 +2774,10 @@ export interface components {
                 };
             };
         };
-        /** StaffChanged */
+        /**
+         * StaffChanged
+         * @description A member of staff as it shall be; without a password the old one stays.
+         */
         StaffChanged: {
             /** Is Active */
             is_active: boolean;
@@ -2699,7 +2789,10 @@ export interface components {
             password?: string | null;
             role: components["schemas"]["Role"];
         };
-        /** StaffHired */
+        /**
+         * StaffHired
+         * @description A new member of staff with a first password.
+         */
         StaffHired: {
             /** Login */
             login: string;
@@ -2709,7 +2802,10 @@ export interface components {
             password: string;
             role: components["schemas"]["Role"];
         };
-        /** StaffId */
+        /**
+         * StaffId
+         * @description The id of who was just hired.
+         */
         StaffId: {
             /**
              * Id
@@ -2781,7 +2877,10 @@ export interface components {
             /** Total Fen */
             total_fen: number;
         };
-        /** StaffOut */
+        /**
+         * StaffOut
+         * @description Who is signed in, and what this role may do.
+         */
         StaffOut: {
             /**
              * Id
@@ -2836,7 +2935,10 @@ export interface components {
             /** Viewers */
             viewers: number;
         };
-        /** StaffRow */
+        /**
+         * StaffRow
+         * @description Somebody who works or worked here.
+         */
         StaffRow: {
             /**
              * Created At
@@ -2856,7 +2958,10 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
-        /** StaffSignedIn */
+        /**
+         * StaffSignedIn
+         * @description A new session: the token is shown this once.
+         */
         StaffSignedIn: {
             /**
              * Expires At
@@ -2867,7 +2972,10 @@ export interface components {
             /** Token */
             token: string;
         };
-        /** StaffSignIn */
+        /**
+         * StaffSignIn
+         * @description Login and password.
+         */
         StaffSignIn: {
             /** Login */
             login: string;
@@ -2912,7 +3020,10 @@ export interface components {
             real_name: string;
             status: components["schemas"]["WithdrawalStatus"];
         };
-        /** StandingIn */
+        /**
+         * StandingIn
+         * @description A tier, and a rate of one's own that comes before the tier's.
+         */
         StandingIn: {
             /** Rate Bp */
             rate_bp?: number | null;
@@ -2994,7 +3105,10 @@ export interface components {
          * @enum {string}
          */
         Tag: "affiliate";
-        /** TierIn */
+        /**
+         * TierIn
+         * @description A step of the ladder; lower `position` first.
+         */
         TierIn: {
             /** Name */
             name: string;
@@ -3068,6 +3182,7 @@ export interface components {
         };
         /**
          * TrackStatus
+         * @description Where a parcel is, whatever a courier's own codes say.
          * @enum {string}
          */
         TrackStatus: "no_trace" | "collected" | "in_transit" | "delivering" | "awaiting_pickup" | "signed" | "exception" | "rejected" | "returning" | "returned" | "customs" | "cancelled";
@@ -3141,7 +3256,10 @@ export interface components {
              */
             written_at: string;
         };
-        /** WithdrawalRefusalIn */
+        /**
+         * WithdrawalRefusalIn
+         * @description Why; the affiliate reads it.
+         */
         WithdrawalRefusalIn: {
             /** Reason */
             reason: string;
