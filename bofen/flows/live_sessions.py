@@ -10,12 +10,15 @@ from uuid import UUID
 from bofen.flows.rooms import publish
 from bofen.flows.services import Services
 from bofen.gateways.streams.protocol import (
+    EngineStarted,
     PublishRequested,
     PublishStarted,
     PublishStopped,
     PushEndpoint,
+    PushRefused,
     RecordReady,
     StreamEvent,
+    StreamNotice,
     StreamRef,
     StreamState,
 )
@@ -23,10 +26,11 @@ from bofen.identity.rules import StaffMember
 from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
-from bofen.live import queries, shelf
+from bofen.live import notices, queries, shelf
 from bofen.live import service as live
 from bofen.live.changes import Change, RoomChanges
 from bofen.live.models import Session
+from bofen.live.notices import Finding
 from bofen.live.rules import PUSH_KEY_LIFE, SessionStatus
 from bofen.settings import service as settings
 
@@ -57,6 +61,9 @@ async def on_stream_event(
     services: Services, provider: str, event: StreamEvent, at: datetime
 ) -> None:
     """What a provider tells of one of its streams; of a broadcast that is over, only how long."""
+    if isinstance(event, EngineStarted):
+        await _engine_started(services, provider, min(event.at, at))
+        return
 
     async def story(tx: Tx) -> list[RoomChanges]:
         session = await live.lock_stream(tx, provider, event.name)
@@ -75,7 +82,27 @@ async def _applied(tx: Tx, session: Session, event: StreamEvent, at: datetime) -
             return await live.interrupt(tx, session, at, min(event.at, at))
         case RecordReady():
             await live.note_recorded(tx, session.provider, event.name, event.duration_ms)
+        case PushRefused():
+            await notices.note(tx, session.id, Finding(event.push_id, event.code), at)
+        case StreamNotice():
+            found = Finding(event.push_id, event.code, event.value)
+            await notices.note(tx, session.id, found, at)
     return []
+
+
+async def _engine_started(services: Services, provider: str, at: datetime) -> None:
+    """It is there again since `at`, and whoever it carried before has the whole grace from then."""
+    async with services.db.transaction() as tx:
+        carried = await queries.carried_by(tx, provider)
+    for session_id in carried:
+
+        async def story(tx: Tx, session_id: UUID = session_id) -> list[RoomChanges]:
+            session = await live.lock_session(tx, session_id)
+            if session.status == SessionStatus.ended:
+                return []
+            return [(session.room_id, await live.wait_from(tx, session, at))]
+
+        await publish(services.bus, await services.db.run(story))
 
 
 async def _late(tx: Tx, provider: str, event: StreamEvent) -> list[RoomChanges]:

@@ -22,7 +22,10 @@ from bofen.kit.money import Fen
 from bofen.kit.once import Request
 from bofen.kit.once import earlier as other_than_before
 from bofen.live import queries as live
+from bofen.live import replay
 from bofen.live.queries import OnAir
+from bofen.live.replay import Watched
+from bofen.live.rules import claimed_media_time_ms
 from bofen.orders import placing
 from bofen.orders.errors import PriceChanged, TooManyOpenOrders
 from bofen.orders.placing import EarlierOrder
@@ -39,6 +42,7 @@ class AskedSource:
     room_id: UUID | None = None
     pin_id: UUID | None = None
     media_time_ms: int | None = None
+    replay_session_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class _Known:
     recipients: Mapping[tuple[UUID, UUID], Recipient]
     open_orders: Mapping[UUID, int]
     on_air: Mapping[UUID, OnAir]
+    watched: Mapping[UUID, Watched]
     attributions: Mapping[UUID, Attribution]
 
 
@@ -157,6 +162,9 @@ async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
         await addresses.recipients(tx, {wish.address_id for wish in fresh}),
         await placing.open_counts(tx, {wish.buyer_id for wish in fresh}),
         on_air,
+        await replay.watched(
+            tx, {wish.source.replay_session_id for wish in fresh if wish.source.replay_session_id}
+        ),
         await attribution.attribute(tx, asked, offered.binding) if asked else {},
     )
 
@@ -164,6 +172,31 @@ async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
 def _here(wish: PlaceOrder, on_air: Mapping[UUID, OnAir]) -> OnAir | None:
     """The broadcast that the buyer is in, if his room is on air."""
     return on_air.get(wish.source.room_id) if wish.source.room_id else None
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """Where in which broadcast the order was placed; outside of one, nowhere."""
+
+    room_id: UUID | None = None
+    session_id: UUID | None = None
+    pin_id: UUID | None = None
+    media_time_ms: int | None = None
+
+
+def _moment(
+    claim: AskedSource, here: OnAir | None, watched: Watched | None, at: datetime
+) -> _Moment:
+    """Of a broadcast on air the server knows the pin; of a replay the client says which it was."""
+    claimed_ms = claim.media_time_ms
+    if here:
+        media_ms = claimed_media_time_ms(claimed_ms, here.started_at, at)
+        return _Moment(here.room_id, here.session_id, here.pin_id, media_ms)
+    if watched:
+        media_ms = claimed_media_time_ms(claimed_ms, watched.started_at, watched.ended_at)
+        pin_id = claim.pin_id if claim.pin_id in watched.pin_ids else None
+        return _Moment(watched.room_id, watched.session_id, pin_id, media_ms)
+    return _Moment()
 
 
 def _draft(wish: PlaceOrder, known: _Known, open_orders: int, at: datetime) -> DraftOrder | Refusal:
@@ -187,8 +220,13 @@ def _filled(
 ) -> DraftOrder:
     here = _here(wish, known.on_air)
     earns = known.attributions[wish.order_id]
+    watched_id = wish.source.replay_session_id
+    watched = known.watched.get(watched_id) if watched_id else None
+    moment = _moment(wish.source, here, watched, at)
     source, tags = source_of(
-        is_in_room=here is not None, has_affiliate=earns.affiliate_id is not None
+        is_in_room=here is not None,
+        has_affiliate=earns.affiliate_id is not None,
+        is_in_replay=watched is not None,
     )
     return DraftOrder(
         id=wish.order_id,
@@ -205,10 +243,10 @@ def _filled(
         terms=_terms(known.offers.trade, at),
         source=source,
         source_tags=tags,
-        room_id=here.room_id if here else None,
-        session_id=here.session_id if here else None,
-        pin_id=here.pin_id if here else None,
-        media_time_ms=wish.source.media_time_ms if here else None,
+        room_id=moment.room_id,
+        session_id=moment.session_id,
+        pin_id=moment.pin_id,
+        media_time_ms=moment.media_time_ms,
         affiliate_id=earns.affiliate_id,
         attribution=earns.to_json(),
     )

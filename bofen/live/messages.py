@@ -14,7 +14,12 @@ from bofen.kit.ids import new_id
 from bofen.live import service
 from bofen.live.changes import Change, MessageOut, MessageShown, RoomChanges
 from bofen.live.errors import Muted, NotAllowed, TooFast
-from bofen.live.rules import MESSAGES_KEPT, MessageStatus, masked_nickname, media_time_ms
+from bofen.live.rules import (
+    MESSAGES_KEPT,
+    MessageStatus,
+    claimed_media_time_ms,
+    masked_nickname,
+)
 
 Key = tuple[UUID, UUID]
 
@@ -58,11 +63,6 @@ class Speaker:
     session_id: UUID | None
     """The broadcast on air there."""
     started_at: datetime | None
-
-    def media_time_ms(self, said_ms: int | None, at: datetime) -> int | None:
-        """The moment of the broadcast that he speaks of: never one that has not been yet."""
-        now_ms = media_time_ms(self.started_at, at)
-        return now_ms if said_ms is None or now_ms is None else min(said_ms, now_ms)
 
 
 async def send(
@@ -205,7 +205,10 @@ async def _insert(
         [sent[message.key].seq for message in new],
         [sent[message.key].status.value for message in new],
         [each.speaker.session_id for each in spoken],
-        [each.speaker.media_time_ms(each.message.media_time_ms, at) for each in spoken],
+        [
+            claimed_media_time_ms(each.message.media_time_ms, each.speaker.started_at, at)
+            for each in spoken
+        ],
         at,
     )
 

@@ -143,6 +143,7 @@ class OnAir:
     session_id: UUID
     host_affiliate_id: UUID | None
     pin_id: UUID | None
+    started_at: datetime
 
 
 async def on_air_in(tx: Tx, room_ids: Collection[UUID]) -> dict[UUID, OnAir]:
@@ -151,7 +152,8 @@ async def on_air_in(tx: Tx, room_ids: Collection[UUID]) -> dict[UUID, OnAir]:
         return {}
     rows = await tx.rows(
         OnAir,
-        "SELECT s.room_id, s.id AS session_id, r.host_affiliate_id, p.id AS pin_id"
+        "SELECT s.room_id, s.id AS session_id, r.host_affiliate_id, p.id AS pin_id,"
+        " s.started_at"
         " FROM live_session s JOIN live_room r ON r.id = s.room_id"
         " LEFT JOIN live_pin p ON p.session_id = s.id AND p.ended_at IS NULL"
         " WHERE s.room_id = ANY($1::uuid[]) AND s.status IN ('live', 'interrupted')",
@@ -177,6 +179,16 @@ async def sessions_to_compare(tx: Tx, provider: str, playing: Sequence[str]) -> 
         provider,
         list(playing),
     )
+
+
+async def carried_by(tx: Tx, provider: str) -> list[UUID]:
+    """The broadcasts on air whose pictures this provider carries."""
+    rows = await tx.fetch(
+        "SELECT id FROM live_session WHERE provider = $1 AND status IN ('live', 'interrupted')"
+        " ORDER BY id",
+        provider,
+    )
+    return [row["id"] for row in rows]
 
 
 async def abandoned(tx: Tx, since: datetime) -> list[Session]:

@@ -1,6 +1,8 @@
 """Watching a broadcast again: what was said and shown, by its place in the recording."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -126,16 +128,22 @@ class Watched:
 
     session_id: UUID
     room_id: UUID
+    started_at: datetime
+    ended_at: datetime
+    pin_ids: Sequence[UUID]
+    """Everything that was spoken of in it."""
 
 
-async def watched(tx: Tx, session_ids: set[UUID]) -> dict[UUID, Watched]:
+async def watched(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, Watched]:
     """Of these broadcasts those that can be watched again."""
     if not session_ids:
         return {}
     rows = await tx.rows(
         Watched,
-        "SELECT id AS session_id, room_id FROM live_session"
-        " WHERE id = ANY($1::uuid[]) AND status = 'ended' AND recorded_ms > 0",
+        "SELECT id AS session_id, room_id, started_at, ended_at,"
+        " ARRAY(SELECT p.id FROM live_pin p WHERE p.session_id = s.id) AS pin_ids"
+        " FROM live_session s WHERE id = ANY($1::uuid[]) AND status = 'ended'"
+        " AND recorded_ms > 0 AND started_at IS NOT NULL",
         list(session_ids),
     )
     return {row.session_id: row for row in rows}

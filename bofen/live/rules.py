@@ -89,6 +89,17 @@ def masked_nickname(nickname: str) -> str:
     return f"{nickname[0]}*{nickname[-1]}"
 
 
+def claimed_media_time_ms(
+    claimed_ms: int | None, started_at: datetime | None, until: datetime
+) -> int | None:
+    """The moment that somebody's screen showed, as his client claims: none that has not been.
+
+    Without a claim it is `until`: now, or the end of a broadcast that is over.
+    """
+    last_ms = media_time_ms(started_at, until)
+    return last_ms if claimed_ms is None or last_ms is None else min(claimed_ms, last_ms)
+
+
 @dataclass(frozen=True)
 class Stretch:
     """A part of a broadcast, in media time, that was recorded without a break."""

@@ -143,11 +143,15 @@ def shown(
     }[status]
 
 
-def source_of(*, is_in_room: bool, has_affiliate: bool) -> tuple[Source, list[Tag]]:
+def source_of(
+    *, is_in_room: bool, has_affiliate: bool, is_in_replay: bool = False
+) -> tuple[Source, list[Tag]]:
     """The one primary source, and the tags beside it."""
     tags = [Tag.affiliate] if has_affiliate else []
     if is_in_room:
         return Source.live, tags
+    if is_in_replay:
+        return Source.replay, tags
     return (Source.affiliate if has_affiliate else Source.shop), tags
 
 

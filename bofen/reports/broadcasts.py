@@ -9,7 +9,7 @@ from bofen.kit.money import Fen
 
 @dataclass(frozen=True)
 class SoldIn:
-    """Paid orders that were placed in a broadcast, refunds not taken off."""
+    """Paid orders that were placed while it was on air, refunds not taken off."""
 
     orders: int
     gmv_fen: Fen
@@ -20,7 +20,7 @@ async def sold_in(tx: Tx, session_id: UUID | None) -> SoldIn:
     rows = await tx.rows(
         SoldIn,
         "SELECT count(*) AS orders, coalesce(sum(total_fen), 0)::bigint AS gmv_fen"
-        " FROM orders_order WHERE session_id = $1 AND paid_at IS NOT NULL",
+        " FROM orders_order WHERE session_id = $1 AND source = 'live' AND paid_at IS NOT NULL",
         session_id,
     )
     return rows[0]

@@ -113,6 +113,8 @@ def test_what_a_buyer_sees() -> None:
 
 def test_a_live_sale_is_live_and_tagged_with_its_affiliate() -> None:
     assert source_of(is_in_room=True, has_affiliate=True) == ("live", ["affiliate"])
+    replayed = source_of(is_in_room=False, has_affiliate=True, is_in_replay=True)
+    assert replayed == ("replay", ["affiliate"])
     assert source_of(is_in_room=False, has_affiliate=True) == ("affiliate", ["affiliate"])
     assert source_of(is_in_room=False, has_affiliate=False) == ("shop", [])
 

@@ -12,10 +12,13 @@ from bofen.flows.live_sessions import admit, end_abandoned, on_stream_event, rec
 from bofen.flows.services import Services
 from bofen.gateways.streams import embedded, signing
 from bofen.gateways.streams.protocol import (
+    EngineStarted,
     PublishRequested,
     PublishStarted,
     PublishStopped,
+    PushRefused,
     RecordReady,
+    StreamNotice,
 )
 from bofen.kit import clock
 from bofen.kit.errors import Refusal
@@ -159,6 +162,65 @@ async def test_nothing_ends_while_the_engine_is_away_and_what_it_has_goes_on(
     engine.is_away, engine.live = False, [show.name]
     await end_abandoned(show.services, late)
     assert await show.status() == "live", "the host was pushing; only the word of it was lost"
+
+
+async def test_the_grace_counts_from_the_engine_s_return(shop: Shop, engine: MemoryEngine) -> None:
+    gone, back = await planned(shop, engine), await planned(shop, engine)
+    for show in (gone, back):
+        await show.tells(PublishStarted)
+    returned_at = clock.now() + timedelta(seconds=90)
+    again_at = returned_at + timedelta(seconds=1)
+    event = PublishStarted("p2", back.name, back.id, again_at)
+    await on_stream_event(shop.services, embedded.NAME, event, again_at)
+    started = EngineStarted("e2", returned_at)
+    engine.live = [back.name]
+
+    for _ in range(2):
+        await on_stream_event(shop.services, embedded.NAME, started, again_at)
+    assert await gone.status() == "interrupted", "what an engine carried before it carries no more"
+    assert await back.status() == "live", "the push that it has taken since goes on"
+    await end_abandoned(shop.services, returned_at + GRACE)
+    assert await gone.status() == "interrupted"
+    await end_abandoned(shop.services, returned_at + GRACE + timedelta(seconds=1))
+    assert await gone.status() == "ended"
+    assert await back.status() == "live"
+
+
+async def test_an_engine_that_was_away_during_the_grace_gives_a_whole_new_one(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+    await show.tells(PublishStarted)
+    await show.tells(PublishStopped, reason="left")
+    returned_at = clock.now() + GRACE * 2
+
+    await on_stream_event(
+        shop.services, embedded.NAME, EngineStarted("e2", returned_at), returned_at
+    )
+    await end_abandoned(shop.services, returned_at + GRACE / 2)
+
+    assert await show.status() == "interrupted"
+
+
+async def test_the_host_is_told_what_is_wrong_with_the_pictures(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+    await show.tells(PushRefused, push_id="p0", code="unsupported_video", why="only H.264")
+    await show.tells(PublishStarted)
+    for _ in range(2):
+        await show.tells(StreamNotice, code="gop_too_long", value=10_000)
+    await show.tells(StreamNotice, push_id="p2", code="gop_too_long", value=8_000)
+    for n in range(40):
+        await show.tells(PushRefused, push_id=f"s{n}", code="wrong_key", why="wrong")
+
+    desk = await shop.client.get(f"/api/host/rooms/{show.room_id}", headers=show.staff)
+
+    assert [(n["code"], n["value"]) for n in desk.json()["notices"]] == [
+        ("wrong_key", 0),
+        ("gop_too_long", 8_000),
+        ("unsupported_video", 0),
+    ]
 
 
 async def test_media_time_is_the_server_s_and_the_same_for_who_comes_late(

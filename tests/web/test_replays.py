@@ -15,6 +15,7 @@ from bofen.live.messages import NewMessage
 from bofen.reports import browse
 from tests.web.conftest import Shop
 from tests.web.test_broadcasts import Broadcast, planned
+from tests.web.test_order_door import ADDRESS
 
 
 class Show:
@@ -139,3 +140,70 @@ async def test_what_was_taken_back_is_not_in_the_replay_either(shop: Shop) -> No
     seen = (await shop.client.get(f"/api/buyer/replays/{show.broadcast.id}")).json()
 
     assert [(m["text"], m["at_ms"]) for m in seen["messages"]] == [("好话", 6_000)]
+
+
+async def remembered(shop: Shop, source: dict[str, Any]) -> dict[str, Any]:
+    """What an order that says it came from there is written with."""
+    buyer, order_id = await shop.buyer(), new_id()
+    made = await shop.client.post("/api/buyer/addresses", json=ADDRESS, headers=buyer)
+    sku = (await shop.product())["skus"][0]
+    lines = [{"sku_id": sku["id"], "quantity": 1}]
+    quote = await shop.client.post("/api/buyer/quotes", json={"lines": lines}, headers=buyer)
+    body = {
+        "lines": lines,
+        "address_id": made.json()["id"],
+        "total_fen": quote.json()["total_fen"],
+        "source": source,
+    }
+    placed = await shop.client.put(f"/api/buyer/orders/{order_id}", json=body, headers=buyer)
+    assert placed.status_code == 201, placed.text
+    async with shop.services.db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT source, room_id, session_id, pin_id, media_time_ms FROM orders_order"
+            " WHERE id = $1",
+            order_id,
+        )
+    return rows[0]
+
+
+async def test_an_order_remembers_the_replay_it_was_placed_in(shop: Shop) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    await show.told(PublishStarted, 0, "p1")
+    await show.pins(product["id"], 5)
+    session_id = show.broadcast.id
+    while_on_air = await remembered(shop, {"replay_session_id": session_id})
+    await end_session(show.broadcast.services, UUID(session_id), show.by, show.at(60))
+    await show.told(RecordReady, 61, "p1", duration_ms=60_000, size_bytes=1, started_at=show.at(0))
+    (chapter,) = (await shop.client.get(f"/api/buyer/replays/{session_id}")).json()["chapters"]
+    source = {"replay_session_id": session_id, "media_time_ms": 7_000}
+
+    true = await remembered(shop, source | {"pin_id": chapter["pin_id"]})
+    false = await remembered(shop, source | {"pin_id": str(new_id()), "media_time_ms": 10**8})
+
+    room_id = UUID(show.broadcast.room_id)
+    assert true == {
+        "source": "replay",
+        "room_id": room_id,
+        "session_id": UUID(session_id),
+        "pin_id": UUID(chapter["pin_id"]),
+        "media_time_ms": 7_000,
+    }
+    assert (false["pin_id"], false["media_time_ms"]) == (None, 60_000), "no moment after the end"
+    assert (while_on_air["source"], while_on_air["session_id"]) == ("shop", None)
+
+
+async def test_an_order_in_a_room_has_the_broadcast_s_own_time(shop: Shop) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    await show.told(PublishStarted, 0, "p1")
+    room_id = show.broadcast.room_id
+
+    claimed = await remembered(shop, {"room_id": room_id, "media_time_ms": 780_000})
+    silent = await remembered(shop, {"room_id": room_id})
+    boast = await remembered(shop, {"room_id": room_id, "media_time_ms": 800_000_000})
+
+    assert (claimed["source"], claimed["media_time_ms"]) == ("live", 780_000)
+    hour_ms = 3_600_000
+    for row in (silent, boast):
+        assert hour_ms <= row["media_time_ms"] < 2 * hour_ms, "now, by the server's clock"

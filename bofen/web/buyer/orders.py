@@ -40,6 +40,8 @@ class SourceIn(Body):
     room_id: UUID | None = None
     pin_id: UUID | None = None
     media_time_ms: Annotated[int | None, Field(ge=0, le=864_000_000)] = None
+    replay_session_id: UUID | None = None
+    """The broadcast whose recording the buyer watches."""
 
 
 class OrderIn(Body):
@@ -89,7 +91,13 @@ async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderI
             address_id=asked.address_id,
             remark=asked.remark,
             total_fen=Fen(asked.total_fen),
-            source=AskedSource(source.share, source.room_id, source.pin_id, source.media_time_ms),
+            source=AskedSource(
+                source.share,
+                source.room_id,
+                source.pin_id,
+                source.media_time_ms,
+                source.replay_session_id,
+            ),
         )
     )
 

@@ -11,10 +11,11 @@ from pydantic import Field
 from bofen.flows import control_room
 from bofen.flows.rooms import publish, snapshot
 from bofen.flows.services import Services
+from bofen.gateways.streams.protocol import NoticeCode, RefusalCode
 from bofen.identity.rules import StaffMember
 from bofen.kit import clock
 from bofen.kit.db import Tx
-from bofen.live import moderation
+from bofen.live import moderation, notices
 from bofen.live import service as live
 from bofen.live.changes import RoomChanges, Snapshot
 from bofen.live.rules import SHELF_MAX
@@ -45,6 +46,14 @@ class MuteIn(Body):
     person_id: UUID
 
 
+class NoticeOut(Shape):
+    """A finding about the encoder's push. `value` is measured: see `StreamNotice`."""
+
+    code: NoticeCode | RefusalCode
+    value: int
+    at: datetime
+
+
 class ControlRoom(Snapshot):
     """What viewers see, and what the broadcast has sold."""
 
@@ -52,6 +61,8 @@ class ControlRoom(Snapshot):
     gmv_fen: int
     held: int
     """Messages that wait for a moderator."""
+    notices: list[NoticeOut]
+    """What is wrong with the pictures of this broadcast, the newest first."""
 
 
 class HeldOut(Shape):
@@ -81,9 +92,17 @@ async def _room(services: Services, room_id: UUID, staff: StaffMember) -> Contro
     async with services.db.transaction() as tx:
         await live.room(tx, room_id, staff)
         seen = await snapshot(tx, services, room_id)
-        sold = await broadcasts.sold_in(tx, seen.session.id if seen.session else None)
+        session_id = seen.session.id if seen.session else None
+        sold = await broadcasts.sold_in(tx, session_id)
         held = await moderation.count_held(tx, room_id)
-    return ControlRoom(**dict(seen), orders=sold.orders, gmv_fen=sold.gmv_fen, held=held)
+        found = await notices.newest(tx, session_id)
+    return ControlRoom(
+        **dict(seen),
+        orders=sold.orders,
+        gmv_fen=sold.gmv_fen,
+        held=held,
+        notices=[NoticeOut.model_validate(vars(each)) for each in found],
+    )
 
 
 @router.get("/{room_id}")

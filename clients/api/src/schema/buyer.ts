@@ -1268,6 +1268,8 @@ export interface components {
                 media_time_ms?: number | null;
                 /** Pin Id */
                 pin_id?: string | null;
+                /** Replay Session Id */
+                replay_session_id?: string | null;
                 /** Room Id */
                 room_id?: string | null;
                 /** Share */
@@ -2015,6 +2017,8 @@ export interface components {
             media_time_ms?: number | null;
             /** Pin Id */
             pin_id?: string | null;
+            /** Replay Session Id */
+            replay_session_id?: string | null;
             /** Room Id */
             room_id?: string | null;
             /** Share */
@@ -2853,6 +2857,8 @@ export interface operations {
                         media_time_ms?: number | null;
                         /** Pin Id */
                         pin_id?: string | null;
+                        /** Replay Session Id */
+                        replay_session_id?: string | null;
                         /** Room Id */
                         room_id?: string | null;
                         /** Share */

@@ -312,6 +312,8 @@ export interface components {
             likes: number;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /** Notices */
+            notices: components["schemas"]["NoticeOut"][];
             /** Orders */
             orders: number;
             pin: components["schemas"]["PinOut"] | null;
@@ -476,6 +478,21 @@ export interface components {
              * Format: uuid
              */
             person_id: string;
+        };
+        /**
+         * NoticeOut
+         * @description A finding about the encoder's push. `value` is measured: see `StreamNotice`.
+         */
+        NoticeOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: ("gop_too_long" | "bitrate_too_high" | "audio_only" | "no_sound" | "chroma_not_420" | "depth_not_8") | ("wrong_key" | "already_live" | "too_many_tries" | "shop_unreachable" | "wrong_application" | "not_publishing" | "unsupported_video" | "unsupported_sound" | "no_picture" | "malformed" | "ended_by_shop" | "engine_fault");
+            /** Value */
+            value: number;
         };
         /**
          * PinIn
