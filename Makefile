@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test setup setup-test lint format bench clean
+.PHONY: run test setup setup-test lint format bench history clean
 
 run: setup            ## install, build and start everything, with a demo shop that is live
 	@"$(VENV)/python" -m bofen.cli up --demo --demo-stream
@@ -24,6 +24,10 @@ format: setup-test    ## write the one true layout
 
 bench: setup-test     ## measure beside named peers; writes bench/results.md
 	@"$(VENV)/python" -m bench.run
+
+history: setup-test   ## a long random history beside a slow model: STEPS=2000 SEED=7
+	@STEPS="$(or $(STEPS),2000)" SEED="$(or $(SEED),1)" REFUNDS_MAX=2 "$(VENV)/python" -m pytest -q \
+	  tests/journeys/history -p no:randomly
 
 clean:                ## everything that was installed or built; never var/, which holds data
 	rm -rf .venv .mypy_cache .ruff_cache .import_linter_cache clients/node_modules \
