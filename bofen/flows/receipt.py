@@ -5,36 +5,49 @@ from datetime import datetime
 from uuid import UUID
 
 from bofen.affiliates import commissions
+from bofen.flows import order_progress
+from bofen.flows.order_progress import left_to_send
 from bofen.flows.services import Services
 from bofen.kit.db import Tx
 from bofen.orders import after_sales
 from bofen.orders import service as orders
-from bofen.orders.errors import AfterSaleOpen
+from bofen.orders.errors import AfterSaleOpen, NotAllSent
 from bofen.orders.models import Order
 from bofen.orders.rules import OrderStatus
 from bofen.settings import service as settings
+from bofen.shipping import service as shipping
 
 _CHUNK = 200
 
 
 async def confirm_receipt(tx: Tx, buyer_id: UUID, order_id: UUID, at: datetime) -> Order:
-    """A repeat changes nothing. An open after-sale has to end first."""
+    """A repeat changes nothing.
+
+    Raises `AfterSaleOpen`, and `NotAllSent` while something is still to be sent: what is received
+    cannot be shipped any more.
+    """
     order = await orders.lock_of_buyer(tx, buyer_id, order_id)
     if order.received_at is None:
         if await after_sales.open_of_order(tx, order_id):
             raise AfterSaleOpen(order_id)
+        if await left_to_send(tx, order, await shipping.of_order(tx, order_id)):
+            raise NotAllSent(order_id)
         await _receive(tx, [order], at)
     return order
 
 
 async def auto_confirm(services: Services, at: datetime) -> None:
-    """Receipt is assumed when the days that the order was sold under have passed."""
+    """Sweep: receipt is assumed when the days that the order was sold under have passed."""
     await services.db.run(lambda tx: _auto_confirm(tx, at))
 
 
 async def _auto_confirm(tx: Tx, at: datetime) -> None:
-    locked = await orders.lock_all(tx, await orders.due_to_confirm(tx, at, _CHUNK))
-    await _receive(tx, [order for order in locked if order.status == OrderStatus.shipped], at)
+    due = []
+    for order in await orders.lock_all(tx, await orders.due_to_confirm(tx, at, _CHUNK)):
+        await order_progress.update(tx, order, at)
+        if order.status == OrderStatus.shipped and order.confirm_by and order.confirm_by <= at:
+            due.append(order)
+    await _receive(tx, due, at)
 
 
 async def _receive(tx: Tx, received: Sequence[Order], at: datetime) -> None:
@@ -45,7 +58,7 @@ async def _receive(tx: Tx, received: Sequence[Order], at: datetime) -> None:
 
 
 async def complete(services: Services, at: datetime) -> None:
-    """Orders whose after-sale window has passed are done."""
+    """Sweep: orders whose after-sale window has passed are done."""
 
     async def story(tx: Tx) -> None:
         due = await orders.past_after_sale_window(tx, at, _CHUNK)

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bofen.affiliates import commissions
+from bofen.flows import order_progress
 from bofen.identity.rules import StaffMember
 from bofen.inventory import service as inventory
 from bofen.kit.db import Tx
@@ -16,6 +17,7 @@ from bofen.orders.models import AfterSale, Order
 from bofen.payments import refunds
 from bofen.payments.refunds import RefundDraft
 from bofen.payments.rules import Number
+from bofen.shipping import service as shipping
 
 
 async def apply_after_sale(tx: Tx, wish: ApplyAfterSale, at: datetime) -> AfterSale:
@@ -24,8 +26,10 @@ async def apply_after_sale(tx: Tx, wish: ApplyAfterSale, at: datetime) -> AfterS
     earlier = await after_sales.find_earlier(tx, wish)
     if earlier is not None:
         return earlier
-    made = await after_sales.create(tx, order, wish, at)
+    sent = shipping.sent_by_line(await shipping.of_order(tx, order.id))
+    made = await after_sales.create(tx, order, wish, sent, at)
     await commissions.block(tx, order.id)
+    await order_progress.update(tx, order, at)
     return made
 
 
@@ -34,16 +38,16 @@ async def withdraw_after_sale(
 ) -> AfterSale:
     """The buyer keeps the goods after all."""
     await after_sales.of_buyer(tx, buyer_id, after_sale_id)
-    _, after_sale = await after_sales.lock(tx, after_sale_id)
+    order, after_sale = await after_sales.lock(tx, after_sale_id)
     await after_sales.withdraw(tx, after_sale, at)
-    await commissions.unblock(tx, after_sale.order_id, at)
+    await _ended(tx, order, at)
     return after_sale
 
 
 async def approve(tx: Tx, after_sale_id: UUID, by: StaffMember, at: datetime) -> AfterSale:
     """Staff agree: the goods come back first, or the money goes back at once."""
     order, after_sale = await after_sales.lock(tx, after_sale_id)
-    if await after_sales.approve(tx, after_sale, by, at):
+    if await after_sales.approve(tx, order, after_sale, by, at):
         await _pay_back(tx, order, after_sale, at)
     return after_sale
 
@@ -52,9 +56,9 @@ async def refuse(
     tx: Tx, after_sale_id: UUID, reason: str, by: StaffMember, at: datetime
 ) -> AfterSale:
     """Staff say no; what the order earned is free again."""
-    _, after_sale = await after_sales.lock(tx, after_sale_id)
+    order, after_sale = await after_sales.lock(tx, after_sale_id)
     await after_sales.refuse(tx, after_sale, reason, by, at)
-    await commissions.unblock(tx, after_sale.order_id, at)
+    await _ended(tx, order, at)
     return after_sale
 
 
@@ -73,15 +77,17 @@ async def goods_inspected(
 ) -> AfterSale:
     """The goods are here; whether they go back on the shelf is decided apart from the money."""
     order, after_sale = await after_sales.lock(tx, after_sale_id)
-    await after_sales.inspect(tx, after_sale, by, at, is_restocked=is_restocked)
-    if is_restocked:
-        await _put_back(tx, order, after_sale, at)
+    await after_sales.inspect(tx, order, after_sale, by, at, is_restocked=is_restocked)
     await _pay_back(tx, order, after_sale, at)
     return after_sale
 
 
 async def _pay_back(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> None:
-    """The refund's number is written; pieces that cost nothing are done at once."""
+    """Decided for good: what never left is for sale again, and the refund's number is written.
+
+    Pieces that cost nothing are done at once.
+    """
+    await _put_back(tx, order, after_sale, at)
     if after_sale.amount_fen == 0:
         await _settle(tx, order, after_sale, at)
         return
@@ -103,14 +109,28 @@ async def refund_succeeded(tx: Tx, number: Number, at: datetime) -> None:
 
 
 async def _settle(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> None:
-    """Lines, order, commission and stock, all after the same refund."""
+    """Lines, order and commission, all after the same refund."""
+    # Earlier versions put goods back only now; for the others this is a repeat.
+    await _put_back(tx, order, after_sale, at)
     is_whole = await after_sales.finish(tx, order, after_sale, at)
-    if order.shipped_at is None and not after_sale.is_restocked:
-        await after_sales.mark_restocked(tx, after_sale)
-        await _put_back(tx, order, after_sale, at)
     await commissions.reverse(tx, _refunded(order, after_sale), at)
-    await commissions.unblock(tx, order.id, at)
+    await _ended(tx, order, at)
     await tx.emit(OrderRefunded(order.id, after_sale.amount_fen, is_whole))
+
+
+async def _put_back(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> None:
+    """Once for each after-sale: a repeat moves nothing."""
+    sku_of = {line.no: line.sku_id for line in order.lines}
+    shelf = after_sales.back_on_the_shelf(after_sale)
+    if shelf:
+        pieces = [(sku_of[no], quantity) for no, quantity in shelf.items()]
+        await inventory.put_back(tx, after_sale.id, pieces, at)
+
+
+async def _ended(tx: Tx, order: Order, at: datetime) -> None:
+    """One after-sale less: what the order earned may be released, and its clock goes on."""
+    await commissions.unblock(tx, order.id, at)
+    await order_progress.update(tx, order, at)
 
 
 def _refunded(order: Order, after_sale: AfterSale) -> Sequence[commissions.RefundedLine]:
@@ -120,9 +140,3 @@ def _refunded(order: Order, after_sale: AfterSale) -> Sequence[commissions.Refun
         for line in order.lines
         if line.no in touched
     ]
-
-
-async def _put_back(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> None:
-    by_no = {line.no: line for line in order.lines}
-    lines = [(by_no[asked["no"]].sku_id, asked["quantity"]) for asked in after_sale.lines]
-    await inventory.put_back(tx, after_sale.id, lines, at)

@@ -6,20 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bofen.flows import order_progress
+from bofen.flows.order_progress import left_to_send
 from bofen.flows.services import Services
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
 from bofen.identity.rules import StaffMember
 from bofen.kit import clock
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
-from bofen.orders import after_sales
 from bofen.orders import service as orders
-from bofen.orders.models import Order
 from bofen.shipping import rules
 from bofen.shipping import service as shipping
 from bofen.shipping.errors import CarrierUnknown
 from bofen.shipping.models import Shipment
-from bofen.shipping.rules import OrderedLine, ParcelLine
+from bofen.shipping.rules import ParcelLine
 
 SUBSCRIBE = "subscribe_shipment"
 
@@ -45,21 +45,14 @@ async def ship(tx: Tx, vault: Vault, asked: ShipAsked, by: StaffMember, at: date
             return parcel
 
     await orders.mark_shipped(tx, order, at)
-    left = rules.remaining(await ordered_lines(tx, order), shipping.sent_lines(sent))
+    left = await left_to_send(tx, order, sent)
     lines = rules.parcel(order.id, left, asked.lines)
     tail = vault.seal(vault.open(order.phone_sealed)[-4:])
     label = shipping.ParcelLabel(asked.carrier, asked.tracking_no, tail)
     shipment = await shipping.send(tx, order.id, label, lines, by, at)
+    await order_progress.update(tx, order, at)
     await tx.enqueue(SUBSCRIBE, {"shipment_id": shipment.id})
     return shipment
-
-
-async def ordered_lines(tx: Tx, order: Order) -> list[OrderedLine]:
-    """The lines of an order as shipping sees them."""
-    return [
-        OrderedLine(line.no, line.quantity, line.taken_quantity)
-        for line in await after_sales.refundable_lines(tx, order)
-    ]
 
 
 async def subscribe_shipment(services: Services, facts: Mapping[str, Any]) -> None:

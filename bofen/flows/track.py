@@ -3,14 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from bofen.flows import order_progress
 from bofen.flows.services import Services
-from bofen.flows.ship import ordered_lines
-from bofen.gateways.couriers.protocol import Track, TrackStatus
+from bofen.gateways.couriers.protocol import Track
 from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
 from bofen.orders import service as orders
-from bofen.orders.rules import OrderStatus
 from bofen.shipping import rules
 from bofen.shipping import service as shipping
 
@@ -26,22 +25,8 @@ async def track_told(tx: Tx, shipment_id: UUID, told: Track, at: datetime) -> No
     order_id = (await shipping.get(tx, shipment_id)).order_id
     order = await orders.lock(tx, order_id)
     shipment = await shipping.get(tx, shipment_id)
-    if not await shipping.follow(tx, shipment, told):
-        return
-    if order.status != OrderStatus.shipped:
-        return
-
-    parcels = await shipping.of_order(tx, order_id)
-    is_moving = any(TrackStatus(each.status) not in rules.NOT_MOVING for each in parcels)
-    left = rules.remaining(await ordered_lines(tx, order), shipping.sent_lines(parcels))
-    signed = [parcel.signed_at for parcel in parcels if parcel.signed_at]
-    is_signed = len(signed) == len(parcels) and not left
-    await orders.mark_moved(
-        tx,
-        order,
-        in_transit_at=at if is_moving else None,
-        signed_at=max(signed) if is_signed else None,
-    )
+    if await shipping.follow(tx, shipment, told):
+        await order_progress.update(tx, order, at)
 
 
 async def poll_tracks(services: Services, at: datetime) -> None:

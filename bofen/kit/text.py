@@ -123,6 +123,21 @@ def plain_phone(text: str) -> str:
     return _COUNTRY.sub("", plain_digits(text))
 
 
+_NO_BLANKS = {ord(" "): None, ord("—"): "-", ord("–"): "-", ord("‐"): "-"}
+
+
+def plain_code(text: str) -> str:
+    """A tracking number as couriers print it: capitals, half-width, nothing invisible between.
+
+    Dashes stay (京东 numbers its parcels with them); the caller checks what is left.
+    """
+    return (
+        "".join(c for c in unicodedata.normalize("NFKC", text) if c.isprintable())
+        .translate(_NO_BLANKS)
+        .upper()
+    )
+
+
 def _cleaned_by(clean: Callable[[str], str]) -> AfterValidator:
     def read(text: str) -> str:
         try:

@@ -20,13 +20,16 @@ from bofen.orders.errors import NotRefundable
 from bofen.orders.models import AfterSale, Order
 from bofen.orders.rules import (
     OPEN_AFTER_SALES,
+    PAID_BACK,
     REFUNDABLE,
     AfterSaleKind,
     AfterSaleStatus,
+    LineStanding,
     OrderStatus,
-    RefundableLine,
+    Pause,
     RefusedFor,
     gives_back_freight,
+    never_left,
     refund_amount,
 )
 
@@ -43,16 +46,19 @@ class ApplyAfterSale:
     request: Request
 
 
-async def create(tx: Tx, order: Order, wish: ApplyAfterSale, at: datetime) -> AfterSale:
+async def create(
+    tx: Tx, order: Order, wish: ApplyAfterSale, sent: Mapping[int, int], at: datetime
+) -> AfterSale:
     """Write the request down; nothing is paid back before staff decide.
 
-    Raises `NotRefundable` for a wrong state, a passed window or more pieces than are left.
+    `sent` says how many pieces of each line have left. Raises `NotRefundable` for a wrong state, a
+    passed window or more pieces than are left.
     """
     if OrderStatus(order.status) not in REFUNDABLE:
         raise NotRefundable(order.id, RefusedFor.status)
     if order.is_past_after_sale(at):
         raise NotRefundable(order.id, RefusedFor.window)
-    left = {line.no: line for line in await refundable_lines(tx, order)}
+    left = {line.no: line for line in await standing(tx, order, sent)}
     asked = dict(wish.lines)
     if len(asked) != len(wish.lines) or any(
         no not in left or quantity > left[no].refundable_quantity for no, quantity in asked.items()
@@ -65,17 +71,19 @@ async def create(tx: Tx, order: Order, wish: ApplyAfterSale, at: datetime) -> Af
 
 
 def _drafted(
-    wish: ApplyAfterSale, order: Order, left: Mapping[int, RefundableLine], at: datetime
+    wish: ApplyAfterSale, order: Order, left: Mapping[int, LineStanding], at: datetime
 ) -> AfterSale:
-    asked = dict(wish.lines)
     lines = [
-        {"no": no, "quantity": quantity, "amount_fen": refund_amount(left[no], quantity)}
-        for no, quantity in sorted(asked.items())
+        {
+            "no": no,
+            "quantity": quantity,
+            "amount_fen": refund_amount(left[no], quantity),
+            "unsent": never_left(left[no], quantity, wish.kind),
+        }
+        for no, quantity in sorted(wish.lines)
     ]
-    is_unshipped = order.shipped_at is None
-    with_freight = is_unshipped and gives_back_freight(list(left.values()), asked)
-    freight_fen = order.freight_fen if with_freight else Fen(0)
-    kind = AfterSaleKind.refund if is_unshipped else wish.kind
+    is_all_here = all(line["unsent"] == line["quantity"] for line in lines)
+    kind = AfterSaleKind.refund if is_all_here else wish.kind
     return AfterSale(
         id=wish.after_sale_id,
         order_id=order.id,
@@ -84,8 +92,8 @@ def _drafted(
         kind=kind.value,
         reason=wish.reason,
         lines=lines,
-        amount_fen=Fen(sum(line["amount_fen"] for line in lines) + freight_fen),
-        freight_fen=freight_fen,
+        amount_fen=Fen(sum(line["amount_fen"] for line in lines)),
+        freight_fen=Fen(0),
         status=AfterSaleStatus.applied.value,
         applied_at=at,
     )
@@ -134,24 +142,41 @@ async def open_of_order(tx: Tx, order_id: UUID) -> list[AfterSale]:
     return list(await tx.scalars(query))
 
 
-async def refundable_lines(tx: Tx, order: Order) -> list[RefundableLine]:
-    """Each line, less what is refunded and what open after-sales ask for."""
-    asked_quantity: dict[int, int] = {}
-    asked_fen: dict[int, int] = {}
-    for after_sale in await open_of_order(tx, order.id):
+async def standing(tx: Tx, order: Order, sent: Mapping[int, int]) -> list[LineStanding]:
+    """What has become of each line's pieces; `sent` says how many of each have left."""
+    taken: dict[int, list[dict[str, Any]]] = {line.no: [] for line in order.lines}
+    query = select(AfterSale).where(
+        AfterSale.order_id == order.id,
+        AfterSale.status.in_((*OPEN_AFTER_SALES, AfterSaleStatus.done)),
+    )
+    for after_sale in await tx.scalars(query):
         for line in after_sale.lines:
-            asked_quantity[line["no"]] = asked_quantity.get(line["no"], 0) + line["quantity"]
-            asked_fen[line["no"]] = asked_fen.get(line["no"], 0) + line["amount_fen"]
+            taken[line["no"]].append(line)
     return [
-        RefundableLine(
+        LineStanding(
             line.no,
             line.quantity,
             line.paid_fen,
-            line.refunded_quantity + asked_quantity.get(line.no, 0),
-            Fen(line.refunded_fen + asked_fen.get(line.no, 0)),
+            sum(one["quantity"] for one in taken[line.no]),
+            Fen(sum(one["amount_fen"] for one in taken[line.no])),
+            sum(one["unsent"] for one in taken[line.no]),
+            sent.get(line.no, 0),
         )
         for line in order.lines
     ]
+
+
+async def pauses(tx: Tx, order_id: UUID) -> list[Pause]:
+    """The times in which an after-sale of the order was, or is, open."""
+    found = await tx.scalars(select(AfterSale).where(AfterSale.order_id == order_id))
+    return [Pause(each.applied_at, _ended_at(each)) for each in found]
+
+
+def _ended_at(after_sale: AfterSale) -> datetime | None:
+    if after_sale.status in OPEN_AFTER_SALES:
+        return None
+    is_done = after_sale.status == AfterSaleStatus.done
+    return after_sale.refunded_at if is_done else after_sale.decided_at
 
 
 async def withdraw(tx: Tx, after_sale: AfterSale, at: datetime) -> None:
@@ -161,14 +186,39 @@ async def withdraw(tx: Tx, after_sale: AfterSale, at: datetime) -> None:
     await tx.flush()
 
 
-async def approve(tx: Tx, after_sale: AfterSale, by: StaffMember, at: datetime) -> bool:
+async def approve(
+    tx: Tx, order: Order, after_sale: AfterSale, by: StaffMember, at: datetime
+) -> bool:
     """Staff agree. Whether the money goes back at once: else the goods come back first."""
     after_sale.decided_at = at
     is_return = after_sale.kind == AfterSaleKind.return_and_refund
-    after_sale.become(AfterSaleStatus.returning if is_return else AfterSaleStatus.refunding)
-    await tx.flush()
+    if is_return:
+        after_sale.become(AfterSaleStatus.returning)
+        await tx.flush()
+    else:
+        await _begin_refund(tx, order, after_sale)
     await _record(tx, by, Deed.after_sale_approved, after_sale, at, {})
     return not is_return
+
+
+async def _begin_refund(tx: Tx, order: Order, after_sale: AfterSale) -> None:
+    """The money goes back, and the freight with it when nothing of the order is left to send."""
+    after_sale.become(AfterSaleStatus.refunding)
+    await tx.flush()
+    query = select(AfterSale).where(AfterSale.order_id == order.id, AfterSale.status.in_(PAID_BACK))
+    paid_back = list(await tx.scalars(query))
+    refunded = dict.fromkeys((line.no for line in order.lines), 0)
+    for each in paid_back:
+        for line in each.lines:
+            refunded[line["no"]] += line["quantity"]
+    if gives_back_freight(
+        [(line.quantity, refunded[line.no]) for line in order.lines],
+        is_anything_sent=order.shipped_at is not None,
+        is_given_back=any(each.freight_fen for each in paid_back),
+    ):
+        after_sale.freight_fen = order.freight_fen
+        after_sale.amount_fen = Fen(after_sale.amount_fen + order.freight_fen)
+        await tx.flush()
 
 
 async def refuse(tx: Tx, after_sale: AfterSale, reason: str, by: StaffMember, at: datetime) -> None:
@@ -187,12 +237,17 @@ async def send_back(tx: Tx, after_sale: AfterSale, carrier: str, tracking_no: st
 
 
 async def inspect(
-    tx: Tx, after_sale: AfterSale, by: StaffMember, at: datetime, *, is_restocked: bool
+    tx: Tx,
+    order: Order,
+    after_sale: AfterSale,
+    by: StaffMember,
+    at: datetime,
+    *,
+    is_restocked: bool,
 ) -> None:
     """The goods are here and were looked at: the money goes back, whatever becomes of them."""
-    after_sale.become(AfterSaleStatus.refunding)
     after_sale.is_restocked = is_restocked
-    await tx.flush()
+    await _begin_refund(tx, order, after_sale)
     await _record(tx, by, Deed.goods_inspected, after_sale, at, {"is_restocked": is_restocked})
 
 
@@ -224,7 +279,10 @@ async def finish(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> b
     return is_whole
 
 
-async def mark_restocked(tx: Tx, after_sale: AfterSale) -> None:
-    """Its pieces are on the shelf again."""
-    after_sale.is_restocked = True
-    await tx.flush()
+def back_on_the_shelf(after_sale: AfterSale) -> dict[int, int]:
+    """Pieces by line: all that never left, and what came back when it was found good."""
+    pieces = {
+        line["no"]: line["quantity"] if after_sale.is_restocked else line["unsent"]
+        for line in after_sale.lines
+    }
+    return {no: quantity for no, quantity in pieces.items() if quantity}

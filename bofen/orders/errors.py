@@ -103,6 +103,14 @@ class NotRefundable(Refusal):
 
 
 @dataclass(eq=False)
+class NotAllSent(Refusal):
+    """Something of the order is still to be sent: it cannot be received as a whole."""
+
+    code = "order_not_all_sent"
+    order_id: UUID
+
+
+@dataclass(eq=False)
 class AfterSaleOpen(Refusal):
     """First the open after-sale has to end."""
 

@@ -46,7 +46,9 @@ class Order(Model):
             postgresql_where=text("affiliate_id IS NOT NULL"),
         ),
         Index("ix_orders_order_unpaid", "pay_by", postgresql_where=text("status = 'placed'")),
-        Index("ix_orders_order_shipped", "shipped_at", postgresql_where=text("status = 'shipped'")),
+        Index(
+            "ix_orders_order_confirm_by", "confirm_by", postgresql_where=text("status = 'shipped'")
+        ),
         Index(
             "ix_orders_order_received", "received_at", postgresql_where=text("status = 'received'")
         ),
@@ -87,6 +89,8 @@ class Order(Model):
     shipped_at: Mapped[datetime | None] = mapped_column(default=None)
     in_transit_at: Mapped[datetime | None] = mapped_column(default=None)
     signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    confirm_by: Mapped[datetime | None] = mapped_column(default=None)
+    """When receipt is assumed; None while that clock stands, or has not begun."""
     received_at: Mapped[datetime | None] = mapped_column(default=None)
     completed_at: Mapped[datetime | None] = mapped_column(default=None)
     closing_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -152,7 +156,11 @@ class OrderLine(Model):
 
 
 class AfterSale(Model):
-    """A request for money back. `lines` holds `{no, quantity, amount_fen}` of each line asked."""
+    """A request for money back.
+
+    `lines` holds `{no, quantity, amount_fen, unsent}` of each line asked; `unsent` pieces of it
+    never left the house. `amount_fen` includes `freight_fen`, which is decided with the refund.
+    """
 
     __tablename__ = "orders_after_sale"
     __table_args__ = (
@@ -189,6 +197,7 @@ class AfterSale(Model):
     return_carrier: Mapped[str | None] = mapped_column(default=None)
     return_tracking_no: Mapped[str | None] = mapped_column(default=None)
     is_restocked: Mapped[bool] = mapped_column(default=False)
+    """Goods that came back went on the shelf again; what never left always does."""
     refunded_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def become(self, status: AfterSaleStatus) -> None:

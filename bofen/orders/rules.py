@@ -1,6 +1,6 @@
 """What an order and an after-sale may do, when, and for how much. No clock, no database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -110,6 +110,8 @@ AFTER_SALE_NEXT: Mapping[AfterSaleStatus, frozenset[AfterSaleStatus]] = {
     _A.withdrawn: frozenset(),
 }
 OPEN_AFTER_SALES = (_A.applied, _A.returning, _A.returned, _A.refunding)
+PAID_BACK = (_A.refunding, _A.done)
+"""Decided for good: the money is on its way or back."""
 REFUNDABLE = frozenset({_O.paid, _O.shipped, _O.received})
 
 
@@ -161,22 +163,86 @@ def after_sale_deadline(received_at: datetime, days: int) -> datetime:
 
 
 @dataclass(frozen=True)
-class RefundableLine:
-    """A line, and how much of it is refunded or asked to be (`taken`)."""
+class Pause:
+    """A time in which the clock of receipt stands; `until_at` None: it still does."""
+
+    from_at: datetime
+    until_at: datetime | None = None
+
+
+def receipt_assumed_at(
+    clocks: Iterable[tuple[datetime, int]], pauses: Iterable[Pause]
+) -> datetime | None:
+    """When the buyer is taken to have the goods: the earliest end of the clocks.
+
+    Each clock is its start and its days; it stands still in the pauses and then goes on with what
+    was left. None while a pause lasts, and without a clock.
+    """
+    merged = _merged(pauses)
+    if any(pause.until_at is None for pause in merged):
+        return None
+    spans = [(pause.from_at, pause.until_at) for pause in merged if pause.until_at]
+    ends = [_end_of(start, timedelta(days=days), spans) for start, days in clocks]
+    return min(ends, default=None)
+
+
+def _end_of(
+    start: datetime, length: timedelta, spans: Iterable[tuple[datetime, datetime]]
+) -> datetime:
+    end = start + length
+    for from_at, until_at in spans:
+        if from_at < end and until_at > start:
+            end += until_at - max(from_at, start)
+    return end
+
+
+def _merged(pauses: Iterable[Pause]) -> list[Pause]:
+    """In order, without overlaps: two reasons to wait at once are one wait."""
+    merged: list[Pause] = []
+    for pause in sorted(pauses, key=lambda pause: pause.from_at):
+        last = merged[-1] if merged else None
+        if last is None or (last.until_at is not None and last.until_at < pause.from_at):
+            merged.append(pause)
+        elif last.until_at is not None and (
+            pause.until_at is None or pause.until_at > last.until_at
+        ):
+            merged[-1] = Pause(last.from_at, pause.until_at)
+    return merged
+
+
+@dataclass(frozen=True)
+class LineStanding:
+    """A line, and what has become of its pieces.
+
+    `taken` pieces are refunded or asked back. `taken_unsent` of them never left the house; the
+    other ones did, like the `sent` ones that nobody asks back.
+    """
 
     no: int
     quantity: int
     paid_fen: Fen
-    taken_quantity: int
-    taken_fen: Fen
+    taken_quantity: int = 0
+    taken_fen: Fen = Fen(0)
+    taken_unsent: int = 0
+    sent: int = 0
 
     @property
     def refundable_quantity(self) -> int:
-        """Pieces that nobody has asked money for yet."""
+        """Pieces that are neither refunded nor asked back."""
         return self.quantity - self.taken_quantity
 
+    @property
+    def unsent(self) -> int:
+        """Pieces that are still to be sent."""
+        return self.quantity - self.sent - self.taken_unsent
 
-def refund_amount(line: RefundableLine, quantity: int) -> Fen:
+    @property
+    def with_buyer(self) -> int:
+        """Pieces that left and that nobody asks back."""
+        return self.sent - (self.taken_quantity - self.taken_unsent)
+
+
+def refund_amount(line: LineStanding, quantity: int) -> Fen:
     """What `quantity` more pieces give back.
 
     The difference of what the first pieces cost together, so any order of partial refunds, with
@@ -187,9 +253,29 @@ def refund_amount(line: RefundableLine, quantity: int) -> Fen:
     return Fen(sum(first) - line.taken_fen)
 
 
-def gives_back_freight(lines: Sequence[RefundableLine], asked: Mapping[int, int]) -> bool:
-    """Whether after `asked` nothing of the order is left (asked only of unshipped orders)."""
-    return all(line.refundable_quantity == asked.get(line.no, 0) for line in lines)
+def never_left(line: LineStanding, quantity: int, kind: AfterSaleKind) -> int:
+    """How many of `quantity` pieces asked back are among those that never left the house.
+
+    Who wants money only gets it for what was not sent yet, as far as that goes; who sends goods
+    back has them.
+    """
+    assert 0 < quantity <= line.refundable_quantity
+    if kind is AfterSaleKind.refund:
+        return min(quantity, line.unsent)
+    return quantity - min(quantity, line.with_buyer)
+
+
+def gives_back_freight(
+    lines: Iterable[tuple[int, int]], *, is_anything_sent: bool, is_given_back: bool
+) -> bool:
+    """Whether the freight goes back with the refund that is being made.
+
+    `lines` pairs what each line holds with what is refunded of it, this refund included. What is
+    only asked for counts as still to be sent: it may be refused.
+    """
+    if is_anything_sent or is_given_back:
+        return False
+    return all(quantity == refunded for quantity, refunded in lines)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The verbs of orders. Whoever changes an order holds its row's lock first."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -105,25 +106,30 @@ async def record_reveal(tx: Tx, order: Order, reason: str, by: StaffMember, at: 
 
 
 async def mark_shipped(tx: Tx, order: Order, at: datetime) -> None:
-    """The first parcel left; later parcels only say that the buyer has not signed for all."""
+    """The first parcel left; a later one changes nothing here."""
     if order.status != OrderStatus.shipped:
         order.become(OrderStatus.shipped)
         order.shipped_at = at
     order.accepted_at = order.accepted_at or at
-    order.signed_at = None
     await tx.flush()
 
 
-async def mark_moved(
-    tx: Tx, order: Order, *, in_transit_at: datetime | None, signed_at: datetime | None
-) -> None:
-    """What the parcels tell together.
+@dataclass(frozen=True)
+class Progress:
+    """What the parcels of a shipped order say together."""
 
-    `in_transit_at` None: nothing moves yet. `signed_at` None: not all is signed for, or a later
-    trace says otherwise.
-    """
-    order.in_transit_at = order.in_transit_at or in_transit_at
-    order.signed_at = signed_at
+    in_transit_at: datetime | None
+    """None: nothing moves yet."""
+    signed_at: datetime | None
+    """None: not all is signed for, or a later trace says otherwise."""
+    confirm_by: datetime | None
+    """None: the clock of receipt does not run."""
+
+
+async def set_progress(tx: Tx, order: Order, progress: Progress) -> None:
+    """Write down how far a shipped order is; once on its way, it stays so."""
+    order.in_transit_at = order.in_transit_at or progress.in_transit_at
+    order.signed_at, order.confirm_by = progress.signed_at, progress.confirm_by
     await tx.flush()
 
 
@@ -131,14 +137,6 @@ _OPEN_AFTER_SALE = (
     "EXISTS (SELECT FROM orders_after_sale a WHERE a.order_id = o.id"
     f" AND a.{one_of('status', OPEN_AFTER_SALES)})"
 )
-_DUE_TO_CONFIRM = f"""
-SELECT id FROM orders_order o
-WHERE status = 'shipped'
-  AND (shipped_at + make_interval(days => confirm_after_shipped_days) <= $1
-    OR signed_at + make_interval(days => confirm_after_signed_days) <= $1)
-  AND NOT {_OPEN_AFTER_SALE}
-ORDER BY shipped_at LIMIT $2
-"""  # noqa: S608
 _PAST_AFTER_SALE = f"""
 SELECT id FROM orders_order o
 WHERE status = 'received' AND received_at + make_interval(days => after_sale_days) < $1
@@ -149,7 +147,12 @@ ORDER BY received_at LIMIT $2
 
 async def due_to_confirm(tx: Tx, at: datetime, limit: int) -> Sequence[UUID]:
     """Shipped orders whose receipt is assumed by now, oldest first."""
-    rows = await tx.fetch(_DUE_TO_CONFIRM, at, limit)
+    rows = await tx.fetch(
+        "SELECT id FROM orders_order WHERE status = 'shipped' AND confirm_by <= $1"
+        " ORDER BY confirm_by LIMIT $2",
+        at,
+        limit,
+    )
     return [row["id"] for row in rows]
 
 
@@ -157,7 +160,7 @@ async def receive(tx: Tx, received: Sequence[Order], at: datetime) -> None:
     """The buyer has the goods: by his word, or by time."""
     for order in received:
         order.become(OrderStatus.received)
-        order.received_at = at
+        order.received_at, order.confirm_by = at, None
     await tx.flush()
 
 

@@ -2,9 +2,11 @@
 """What must always be true of money, stock and orders: questions in SQL that find exceptions."""
 
 from bofen.kit.db import one_of
-from bofen.orders.rules import OPEN_AFTER_SALES
+from bofen.orders.rules import OPEN_AFTER_SALES, PAID_BACK, OrderStatus
 
 _IS_OPEN = one_of("after_sale.status", OPEN_AFTER_SALES)
+_ENDED = (OrderStatus.received, OrderStatus.completed, OrderStatus.refunded)
+"""Nothing of such an order is still to be sent."""
 _WENT_BACK = """EXISTS (
   SELECT FROM payments_refund refund WHERE refund.provider = attempt.provider
     AND refund.out_trade_no = attempt.out_trade_no AND refund.after_sale_id IS NULL
@@ -112,6 +114,38 @@ PROMISES: dict[str, str] = {
         ) AS done ON done.order_id = line.order_id AND done.no = line.no
         WHERE line.refunded_fen <> coalesce(done.amount_fen, 0)
           OR line.refunded_quantity <> coalesce(done.quantity, 0)""",
+    "what an after-sale puts back on the shelf is in the journal": """
+        SELECT after_sale.id, back.sku_id, sum(back.quantity) AS quantity
+        FROM orders_after_sale after_sale, LATERAL (
+          SELECT line.sku_id, CASE WHEN after_sale.is_restocked THEN asked.quantity
+            ELSE asked.unsent END AS quantity
+          FROM jsonb_to_recordset(after_sale.lines) AS asked(no int, quantity int, unsent int)
+          JOIN orders_line line ON line.order_id = after_sale.order_id AND line.no = asked.no
+          UNION ALL
+          SELECT sku_id, -quantity FROM inventory_movement
+          WHERE reference_id = after_sale.id AND kind = 'return'
+        ) AS back
+        WHERE after_sale.status = 'done'
+        GROUP BY after_sale.id, back.sku_id HAVING sum(back.quantity) <> 0""",
+    "what was sold left the house, or never will": f"""
+        SELECT line.order_id, line.no, line.quantity, sent.quantity AS sent, kept.quantity AS kept
+        FROM orders_line line JOIN orders_order orders ON orders.id = line.order_id,
+        LATERAL (
+          SELECT coalesce(sum(packed.quantity), 0) AS quantity
+          FROM shipping_shipment parcel, jsonb_to_recordset(parcel.lines)
+            AS packed(no int, quantity int)
+          WHERE parcel.order_id = line.order_id AND packed.no = line.no
+        ) AS sent,
+        LATERAL (
+          SELECT coalesce(sum(asked.unsent), 0) AS quantity
+          FROM orders_after_sale after_sale, jsonb_to_recordset(after_sale.lines)
+            AS asked(no int, unsent int)
+          WHERE after_sale.order_id = line.order_id AND asked.no = line.no
+            AND after_sale.{one_of("status", PAID_BACK)}
+        ) AS kept
+        WHERE sent.quantity + kept.quantity > line.quantity
+          OR (orders.{one_of("status", _ENDED)}
+            AND sent.quantity + kept.quantity < line.quantity)""",
     "stock is what its journal adds up to": """
         SELECT stock.sku_id, stock.on_hand, journal.on_hand AS journal_on_hand, stock.held,
           journal.held AS journal_held

@@ -8,8 +8,13 @@ from uuid import UUID
 from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
 from bofen.shipping.errors import NothingToShip, TooManyInParcel
 
-ENDED = frozenset({TrackStatus.signed, TrackStatus.returned, TrackStatus.cancelled})
-NOT_MOVING = frozenset({TrackStatus.no_trace, TrackStatus.cancelled})
+_S = TrackStatus
+SIGNED = frozenset({_S.signed, _S.signed_by_proxy})
+ENDED = SIGNED | {_S.returned, _S.cancelled}
+NOT_MOVING = frozenset({_S.no_trace, _S.ordered, _S.cancelled})
+"""Nobody has picked the parcel up: it is not on its way."""
+IN_TROUBLE = frozenset({_S.exception, _S.rejected, _S.returning, _S.returned, _S.cancelled})
+"""Abnormal, refused or on its way back: the buyer will not have it by waiting."""
 NEEDS_PHONE = frozenset({"shunfeng", "zhongtong"})
 
 
@@ -23,7 +28,7 @@ class ParcelLine:
 
 @dataclass(frozen=True)
 class OrderedLine:
-    """A line of the order; `taken` is refunded or asked back and does not leave."""
+    """A line of the order; `taken` pieces were refunded or asked back before they left."""
 
     no: int
     quantity: int
@@ -76,9 +81,22 @@ def settled(track: Track) -> Track:
 
 def signed_at(track: Track) -> datetime | None:
     """When the buyer signed, if that is the last we heard."""
-    if track.status is not TrackStatus.signed or not track.traces:
+    if track.status not in SIGNED or not track.traces:
         return None
     return max(trace.at for trace in track.traces)
+
+
+def troubles(track: Track) -> list[tuple[datetime, datetime | None]]:
+    """The times in which the parcel was in trouble; the last is open while it still is."""
+    found: list[tuple[datetime, datetime | None]] = []
+    since: datetime | None = None
+    for trace in sorted(track.traces, key=lambda trace: trace.at):
+        if trace.status in IN_TROUBLE:
+            since = since or trace.at
+        elif since and trace.status is not TrackStatus.no_trace:
+            found.append((since, trace.at))
+            since = None
+    return [*found, (since, None)] if since else found
 
 
 def traces_json(traces: Sequence[Trace]) -> list[dict[str, str]]:

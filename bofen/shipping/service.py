@@ -51,6 +51,14 @@ def sent_lines(shipments: Sequence[Shipment]) -> list[ParcelLine]:
     return [ParcelLine(**line) for shipment in shipments for line in shipment.lines]
 
 
+def sent_by_line(shipments: Sequence[Shipment]) -> dict[int, int]:
+    """How many pieces of each line have left."""
+    sent: dict[int, int] = {}
+    for line in sent_lines(shipments):
+        sent[line.no] = sent.get(line.no, 0) + line.quantity
+    return sent
+
+
 async def send(
     tx: Tx,
     order_id: UUID,
@@ -107,7 +115,8 @@ async def claim_to_poll(tx: Tx, at: datetime, limit: int) -> list[UUID]:
     """Parcels that nobody asked about for a while; each is asked about once per interval."""
     is_moving = Shipment.status.not_in([status.value for status in rules.ENDED])
     was_just_signed = and_(
-        Shipment.status == TrackStatus.signed, Shipment.signed_at > at - SIGNED_AND_WATCHED
+        Shipment.status.in_([status.value for status in rules.SIGNED]),
+        Shipment.signed_at > at - SIGNED_AND_WATCHED,
     )
     query = (
         select(Shipment)

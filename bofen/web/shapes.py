@@ -112,6 +112,10 @@ Phone = Annotated[str, AfterValidator(_a_phone)]
 """A mobile number however it was typed; what arrives is its 11 digits."""
 Digits = Annotated[str, AfterValidator(text.plain_digits)]
 """A code of digits, typed full-width or in groups. Give it a pattern."""
+TrackingNo = Annotated[
+    str, AfterValidator(text.plain_code), Field(pattern=r"^[A-Z0-9-]{6,32}$", max_length=64)
+]
+"""A courier's number however it was typed or pasted."""
 
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
 Cursor = Annotated[str | None, Query(max_length=500)]

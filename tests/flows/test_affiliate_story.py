@@ -13,7 +13,6 @@ from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
 from bofen.kit.once import Request
 from bofen.ledger.rules import Balances
-from bofen.orders import service as orders
 from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.rules import AfterSaleKind
 from bofen.payments.rules import Number
@@ -27,6 +26,7 @@ from tests.flows.affiliates_given import (
     person_of,
     services,
 )
+from tests.flows.test_refunds import parcel
 from tests.flows.trade_given import (
     PROVIDER,
     Buyer,
@@ -64,8 +64,7 @@ async def gave_back(db: Database, buyer: Buyer, order_id: UUID, at: datetime) ->
 
 
 async def kept(db: Database, buyer: Buyer, order_id: UUID) -> None:
-    async with db.transaction() as tx:
-        await orders.mark_shipped(tx, await orders.lock(tx, order_id), NOON)
+    await parcel(db, order_id)
     await db.run(lambda tx: confirm_receipt(tx, buyer.id, order_id, NOON + DAY))
 
 

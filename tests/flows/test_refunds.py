@@ -5,10 +5,12 @@ from uuid import UUID
 import pytest
 
 from bofen.flows import refunds
+from bofen.flows import ship as shipping
 from bofen.flows.receipt import confirm_receipt
+from bofen.flows.ship import ShipAsked
 from bofen.kit.db import Database, Tx
 from bofen.kit.errors import IdReused, NotFound
-from bofen.kit.ids import new_id
+from bofen.kit.ids import new_id, short_token
 from bofen.kit.once import Request, fingerprint
 from bofen.orders import service as orders
 from bofen.orders.after_sales import ApplyAfterSale
@@ -16,10 +18,13 @@ from bofen.orders.errors import AfterSaleImpossible, AfterSaleOpen, NotRefundabl
 from bofen.orders.models import AfterSale
 from bofen.orders.rules import AfterSaleKind
 from bofen.payments.rules import Number
+from bofen.shipping.models import Shipment
+from bofen.shipping.rules import ParcelLine
 from tests.conftest import NOON
 from tests.flows.affiliates_given import an_affiliate
 from tests.flows.trade_given import (
     PROVIDER,
+    VAULT,
     Buyer,
     Sku,
     a_buyer,
@@ -64,12 +69,13 @@ async def apply(
     return await db.run(lambda tx: refunds.apply_after_sale(tx, asked, NOON))
 
 
-async def refund(db: Database, after_sale: AfterSale) -> None:
+async def refund(db: Database, after_sale: AfterSale) -> AfterSale:
     """Approved by staff, and paid back by the provider."""
     by = await staff(db)
-    await db.run(lambda tx: refunds.approve(tx, after_sale.id, by, NOON))
+    approved = await db.run(lambda tx: refunds.approve(tx, after_sale.id, by, NOON))
     number = number_of(after_sale)
     await db.run(lambda tx: refunds.refund_succeeded(tx, number, NOON))
+    return approved
 
 
 def number_of(after_sale: AfterSale) -> Number:
@@ -77,10 +83,14 @@ def number_of(after_sale: AfterSale) -> Number:
 
 
 async def ship(db: Database, order_id: UUID) -> None:
-    async def story(tx: Tx) -> None:
-        await orders.mark_shipped(tx, await orders.lock(tx, order_id), NOON)
+    """Everything that is left, in one parcel."""
+    await parcel(db, order_id)
 
-    await db.run(story)
+
+async def parcel(db: Database, order_id: UUID, *lines: ParcelLine) -> Shipment:
+    asked = ShipAsked(order_id, "yuantong", f"YT{short_token(12)}", lines or None)
+    by = await staff(db)
+    return await db.run(lambda tx: shipping.ship(tx, VAULT, asked, by, NOON))
 
 
 async def commission(db: Database, order_id: UUID, line_no: int = 1) -> tuple[int, int]:
@@ -129,8 +139,9 @@ async def test_goods_that_never_left_are_on_the_shelf_again_with_the_freight(
     assert await stock(db, sku) == (99, 0)
 
     asked = await apply(db, buyer, order_id, (1, 1))
-    assert (asked.amount_fen, asked.freight_fen) == (5_800, 800)
-    await refund(db, asked)
+    assert (asked.amount_fen, asked.freight_fen) == (5_000, 0)
+    paid_back = await refund(db, asked)
+    assert (paid_back.amount_fen, paid_back.freight_fen) == (5_800, 800)
 
     assert await stock(db, sku) == (100, 0)
 

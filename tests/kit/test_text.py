@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bofen.kit.text import UnfitText, clean_line, clean_lines, is_clean, plain_digits, plain_phone
+from bofen.kit.text import (
+    UnfitText,
+    clean_line,
+    clean_lines,
+    is_clean,
+    plain_code,
+    plain_digits,
+    plain_phone,
+)
 
 ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 typed = st.text(
@@ -155,3 +163,11 @@ def test_another_number_stays_another_number(text: str) -> None:
 
 def test_a_code_is_digits() -> None:
     assert plain_digits(" １２３ 456\u200b") == "123456"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["yt1234567890", " YT 1234 567890 ", "ＹＴ１２３４５６７８９０", "YT123456\u200b7890\u00a0"],
+)
+def test_a_tracking_number_is_the_same_however_it_was_pasted(typed: str) -> None:
+    assert plain_code(typed) == "YT1234567890"

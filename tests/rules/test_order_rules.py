@@ -12,8 +12,8 @@ from bofen.orders.rules import (
     AFTER_SALE_NEXT,
     NEXT,
     AfterSaleStatus,
+    LineStanding,
     OrderStatus,
-    RefundableLine,
     Shown,
     after_sale_deadline,
     after_sale_may_become,
@@ -59,7 +59,7 @@ def test_any_order_of_partial_refunds_ends_exactly_at_what_was_paid(
     quantity = sum(parts)
     taken_quantity, taken = 0, Fen(0)
     for part in parts:
-        line = RefundableLine(1, quantity, paid, taken_quantity, taken)
+        line = LineStanding(1, quantity, paid, taken_quantity, taken)
         amount = refund_amount(line, part)
         assert amount >= 0
         taken_quantity, taken = taken_quantity + part, Fen(taken + amount)
@@ -68,7 +68,7 @@ def test_any_order_of_partial_refunds_ends_exactly_at_what_was_paid(
 
 
 def test_a_refused_request_in_between_loses_no_fen() -> None:
-    line = RefundableLine(1, 3, Fen(29_113), 1, Fen(9_704))  # the dearer unit was refused
+    line = LineStanding(1, 3, Fen(29_113), 1, Fen(9_704))  # the dearer unit was refused
 
     assert refund_amount(line, 2) == 29_113 - 9_704
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from bofen.gateways.couriers.codes import CODES, NAMES
 from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
 from bofen.kit.days import SHOP_ZONE
@@ -23,31 +24,6 @@ CARRIERS: Mapping[str, str] = {
     "jtexpress": "极兔速递",
     "jd": "京东物流",
     "ems": "EMS",
-}
-_S = TrackStatus
-_BY_CODE: Mapping[str, TrackStatus] = {
-    "501": _S.awaiting_pickup,
-    "201": _S.exception,
-    "202": _S.exception,
-    "204": _S.exception,
-    "205": _S.exception,
-    "208": _S.exception,
-}
-_BY_STATE: Mapping[str, TrackStatus] = {
-    "0": _S.in_transit,
-    "1": _S.collected,
-    "2": _S.exception,
-    "3": _S.signed,
-    "4": _S.returned,
-    "5": _S.delivering,
-    "6": _S.returning,
-    "7": _S.in_transit,
-    "8": _S.customs,
-    "10": _S.customs,
-    "11": _S.customs,
-    "12": _S.customs,
-    "13": _S.customs,
-    "14": _S.rejected,
 }
 _NO_RESULT = "500"
 _ALREADY_SUBSCRIBED = "501"
@@ -139,15 +115,14 @@ def read_track(result: Mapping[str, Any]) -> Track:
     if not traces:
         return Track(TrackStatus.no_trace)
     newest = traces[0].status
-    state = _BY_STATE.get(str(result.get("state", "")), TrackStatus.in_transit)
+    state = CODES.get(str(result.get("state", "")), TrackStatus.in_transit)
     return Track(newest if newest is not TrackStatus.no_trace else state, traces)
 
 
 def _trace(row: Mapping[str, Any]) -> Trace:
     at = datetime.fromisoformat(str(row.get("ftime") or row["time"]))
     code = str(row.get("statusCode") or "")
-    # Advanced codes refine the basic ones: look up the whole, then its first digit.
-    status = _BY_CODE.get(code) or _BY_STATE.get(code) or _BY_STATE.get(code[:1])
+    status = CODES.get(code) or NAMES.get(str(row.get("status") or ""))
     return Trace(
         at=at.replace(tzinfo=SHOP_ZONE),
         text=str(row["context"]),

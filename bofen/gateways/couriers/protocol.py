@@ -7,14 +7,16 @@ from typing import Protocol
 
 
 class TrackStatus(StrEnum):
-    """Where a parcel is, whatever a courier's own codes say."""
+    """Where a parcel is. `ordered`: its label exists, nobody has picked it up yet."""
 
     no_trace = "no_trace"
+    ordered = "ordered"
     collected = "collected"
     in_transit = "in_transit"
     delivering = "delivering"
     awaiting_pickup = "awaiting_pickup"
     signed = "signed"
+    signed_by_proxy = "signed_by_proxy"
     exception = "exception"
     rejected = "rejected"
     returning = "returning"

@@ -16,7 +16,16 @@ from bofen.orders.models import AfterSale
 from bofen.orders.rules import LINES_MAX, AfterSaleKind
 from bofen.web.deps import CurrentBuyer, Db
 from bofen.web.order_shapes import AfterSaleOut, after_sale_out
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Quantity
+from bofen.web.shapes import (
+    DEFAULT_LIMIT,
+    Body,
+    Cursor,
+    Limit,
+    Line,
+    Listed,
+    Quantity,
+    TrackingNo,
+)
 
 router = APIRouter(prefix="/after-sales", tags=["after-sales"])
 
@@ -41,7 +50,7 @@ class ReturnIn(Body):
     """The parcel that the goods come back in."""
 
     carrier: Annotated[Line, Field(min_length=2, max_length=20)]
-    tracking_no: Annotated[str, Field(pattern=r"^[0-9A-Za-z-]{6,32}$")]
+    tracking_no: TrackingNo
 
 
 async def _shown(tx: Tx, after_sale: AfterSale) -> AfterSaleOut:

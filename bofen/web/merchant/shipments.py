@@ -14,7 +14,7 @@ from bofen.orders import queries
 from bofen.shipping import service as shipping
 from bofen.shipping.rules import ParcelLine
 from bofen.web.deps import CurrentStaff, Db, StaffMayReadOrders, StaffMayShip, Svc
-from bofen.web.shapes import Body, Listed, Quantity, Shape
+from bofen.web.shapes import Body, Listed, Quantity, Shape, TrackingNo
 from bofen.web.tracking_shapes import ShipmentOut, TrackingOut, shipment_out, tracking_out
 
 router = APIRouter(tags=["shipments"])
@@ -31,13 +31,13 @@ class ShipmentIn(Body):
     """Without lines: everything that is left to send."""
 
     carrier: Annotated[str, Field(max_length=20)]
-    tracking_no: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{6,32}$")]
+    tracking_no: TrackingNo
     lines: Annotated[tuple[ParcelLineIn, ...], Field(min_length=1, max_length=100)] | None = None
 
     def asked(self, order_id: UUID) -> ShipAsked:
         """The same in the flow's words."""
         lines = [ParcelLine(line.no, line.quantity) for line in self.lines or ()]
-        return ShipAsked(order_id, self.carrier, self.tracking_no.upper(), lines or None)
+        return ShipAsked(order_id, self.carrier, self.tracking_no, lines or None)
 
 
 class CarrierOut(Shape):

@@ -123,6 +123,8 @@ INSERT INTO reports_day VALUES ('2026-06-01', 'affiliate', true, 5, 99910, 0, 0)
 INSERT INTO reports_product_day VALUES ('2026-06-01', '58b5382d-63d9-4fe9-b02b-ace3d693cd84', 2, 10000, 0, 0);
 INSERT INTO reports_product_day VALUES ('2026-06-01', 'cd549c6d-dc0d-4dc5-9691-23c905672c35', 9, 89910, 0, 0);
 INSERT INTO reports_rolled VALUES ('2026-06-01', '2026-06-06 04:00:00+00');
+INSERT INTO shipping_shipment VALUES ('01a21255-f212-7f3b-a6b1-7914c17c7000', '01a21255-f10a-7a32-b22b-e4363e10be3f', 'yuantong', 'YT9876543200', '[{"no": 1, "quantity": 3}]', '05eca6c48de1855ecef3464ae378f975', '\x01133fcf58917384cd0afe29876272fa38d10d851bfab359a969814997c4f53fa5', '01a21255-f0b8-77b4-8e20-ca17f020f589', '2026-06-01 04:00:00+00', '2026-06-01 04:00:00+00', 'no_trace', '[]', NULL, NULL);
+INSERT INTO shipping_shipment VALUES ('01a21255-f212-7f3b-a6b1-7914c17c7001', '01a21255-f199-7ddc-9e7b-51ea59514d90', 'yuantong', 'YT9876543201', '[{"no": 1, "quantity": 2}]', '05eca6c48de1855ecef3464ae378f975', '\x01133fcf58917384cd0afe29876272fa38d10d851bfab359a969814997c4f53fa5', '01a21255-f0b8-77b4-8e20-ca17f020f589', '2026-06-01 04:00:00+00', '2026-06-01 04:00:00+00', 'no_trace', '[]', NULL, NULL);
 INSERT INTO shipping_shipment VALUES ('01a21255-f212-7f3b-a6b1-7914c17c702d', '01a21255-f1fb-76ea-ba7d-c950c0c376fc', 'yuantong', 'YT1234567890', '[{"no": 1, "quantity": 2}]', '05eca6c48de1855ecef3464ae378f975', '\x01133fcf58917384cd0afe29876272fa38d10d851bfab359a969814997c4f53fa5', '01a21255-f0b8-77b4-8e20-ca17f020f589', '2026-06-02 04:00:00+00', '2026-06-02 04:00:00+00', 'no_trace', '[]', NULL, NULL);
 SELECT pg_catalog.setval('public.affiliates_binding_id_seq', 4, true);
 SELECT pg_catalog.setval('public.affiliates_click_id_seq', 5, true);

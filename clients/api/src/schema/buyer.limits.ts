@@ -86,6 +86,9 @@ export const limits = {
     "carrier": {
       "minLength": 2,
       "maxLength": 20
+    },
+    "tracking_no": {
+      "maxLength": 64
     }
   },
   "SourceIn": {

@@ -2089,10 +2089,10 @@ export interface components {
         };
         /**
          * TrackStatus
-         * @description Where a parcel is, whatever a courier's own codes say.
+         * @description Where a parcel is. `ordered`: its label exists, nobody has picked it up yet.
          * @enum {string}
          */
-        TrackStatus: "no_trace" | "collected" | "in_transit" | "delivering" | "awaiting_pickup" | "signed" | "exception" | "rejected" | "returning" | "returned" | "customs" | "cancelled";
+        TrackStatus: "no_trace" | "ordered" | "collected" | "in_transit" | "delivering" | "awaiting_pickup" | "signed" | "signed_by_proxy" | "exception" | "rejected" | "returning" | "returned" | "customs" | "cancelled";
         /**
          * Unpinned
          * @description Nothing is shown now.

@@ -213,6 +213,9 @@ export const limits = {
     "lines": {
       "minItems": 1,
       "maxItems": 100
+    },
+    "tracking_no": {
+      "maxLength": 64
     }
   },
   "Shop": {

@@ -1,0 +1,57 @@
+"""What an order's parcels and after-sales say together: on its way, signed for, soon received.
+
+Time runs from the last parcel when nothing is left to send, and from the signature. It stands while
+an after-sale is open or a parcel is in trouble, and then goes on with what was left.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bofen.gateways.couriers.protocol import TrackStatus
+from bofen.kit.db import Tx
+from bofen.orders import after_sales
+from bofen.orders import service as orders
+from bofen.orders.models import Order
+from bofen.orders.rules import OrderStatus, Pause, receipt_assumed_at
+from bofen.orders.service import Progress
+from bofen.shipping import rules
+from bofen.shipping import service as shipping
+from bofen.shipping.models import Shipment
+from bofen.shipping.rules import OrderedLine
+
+
+async def left_to_send(tx: Tx, order: Order, parcels: Sequence[Shipment]) -> dict[int, int]:
+    """By line: pieces that have neither left in one of `parcels` nor been asked back before."""
+    sent = shipping.sent_by_line(parcels)
+    ordered = [
+        OrderedLine(line.no, line.quantity, line.taken_unsent)
+        for line in await after_sales.standing(tx, order, sent)
+    ]
+    return rules.remaining(ordered, shipping.sent_lines(parcels))
+
+
+async def update(tx: Tx, order: Order, at: datetime) -> None:
+    """Reckon again, after each change of a parcel or of an after-sale. The order is held."""
+    if order.status != OrderStatus.shipped:
+        return
+    parcels = await shipping.of_order(tx, order.id)
+    is_all_sent = not await left_to_send(tx, order, parcels)
+    is_moving = any(TrackStatus(each.status) not in rules.NOT_MOVING for each in parcels)
+    signed = [parcel.signed_at for parcel in parcels if parcel.signed_at]
+    signed_at = max(signed) if is_all_sent and len(signed) == len(parcels) > 0 else None
+    confirm_by = await _confirm_by(tx, order, parcels, signed_at) if is_all_sent else None
+    await orders.set_progress(tx, order, Progress(at if is_moving else None, signed_at, confirm_by))
+
+
+async def _confirm_by(
+    tx: Tx, order: Order, parcels: Sequence[Shipment], signed_at: datetime | None
+) -> datetime | None:
+    clocks = [(parcel.shipped_at, order.confirm_after_shipped_days) for parcel in parcels[-1:]]
+    if signed_at:
+        clocks.append((signed_at, order.confirm_after_signed_days))
+    troubles = [
+        Pause(from_at, until_at)
+        for parcel in parcels
+        for from_at, until_at in rules.troubles(shipping.track_of(parcel))
+    ]
+    return receipt_assumed_at(clocks, [*troubles, *await after_sales.pauses(tx, order.id)])
