@@ -104,7 +104,7 @@ async def decide(
         after=decision.status.value,
         reason=decision.reason,
     )
-    return await queries.one(tx, affiliate_id)
+    return await queries.affiliate(tx, affiliate_id)
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ async def promote(
         at,
         by.id,
     )
-    promoted = await queries.one(tx, affiliate_id)
+    promoted = await queries.affiliate(tx, affiliate_id)
     await audit.record(
         tx,
         by,

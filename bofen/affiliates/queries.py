@@ -53,7 +53,7 @@ async def of_person(tx: Tx, person_id: UUID) -> AffiliateRow | None:
     return rows[0] if rows else None
 
 
-async def one(tx: Tx, affiliate_id: UUID) -> AffiliateRow:
+async def affiliate(tx: Tx, affiliate_id: UUID) -> AffiliateRow:
     """The affiliate; raises `NotFound`."""
     rows = await tx.rows(AffiliateRow, _AFFILIATES + " WHERE affiliate.id = $1", affiliate_id)
     if not rows:

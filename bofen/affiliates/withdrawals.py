@@ -249,7 +249,7 @@ async def lock_bill(tx: Tx, out_bill_no: str) -> Withdrawal:
     return found
 
 
-async def one(tx: Tx, withdrawal_id: UUID) -> Withdrawal:
+async def read(tx: Tx, withdrawal_id: UUID) -> Withdrawal:
     """The withdrawal as it stands; raises `NotFound`."""
     found = await tx.get(Withdrawal, withdrawal_id)
     if found is None:

@@ -32,4 +32,4 @@ async def _check_host(tx: Tx, draft: RoomDraft) -> None:
     if draft.host_staff_id and not await identity.staff_names(tx, [draft.host_staff_id]):
         raise NotFound("staff")
     if draft.host_affiliate_id:
-        await affiliates.one(tx, draft.host_affiliate_id)
+        await affiliates.affiliate(tx, draft.host_affiliate_id)

@@ -27,7 +27,7 @@ async def make_link(
     Raises `AffiliateFrozen` for one who may not share now, `TargetUnknown` for what is not there
     or not on sale.
     """
-    affiliate = await queries.one(tx, affiliate_id)
+    affiliate = await queries.affiliate(tx, affiliate_id)
     if affiliate.status != AffiliateStatus.approved:
         raise AffiliateFrozen
     if not await _can_be_shared(tx, target):

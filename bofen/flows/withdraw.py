@@ -84,7 +84,7 @@ async def approve(
     """
     withdrawal = await withdrawals.lock(tx, withdrawal_id)
     person_id = await staff_links.person_of_staff(tx, by.id)
-    payee = await affiliates.one(tx, withdrawal.affiliate_id)
+    payee = await affiliates.affiliate(tx, withdrawal.affiliate_id)
     if await staff_links.is_same_person(tx, vault, by.id, payee.person_id):
         raise OwnWithdrawal
     if person_id is None:
@@ -105,7 +105,7 @@ async def transfer_withdrawal(services: Services, facts: dict[str, Any]) -> None
 async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdrawal:
     """Ask WeChat Pay for the transfer, always with the same number; unclear answers are raised."""
     async with services.db.transaction() as tx:
-        withdrawal = await withdrawals.one(tx, withdrawal_id)
+        withdrawal = await withdrawals.read(tx, withdrawal_id)
         name = await withdrawals.sealed_name(tx, withdrawal.affiliate_id)
     if withdrawal.status != WithdrawalStatus.approved:
         return withdrawal
@@ -125,7 +125,7 @@ async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdra
         if not error.is_final:
             raise
         state = await _state_after_refusal(services, withdrawal, error)
-    return await _told(services, withdrawal.out_bill_no, state, at)
+    return await _applied(services, withdrawal.out_bill_no, state, at)
 
 
 async def _state_after_refusal(
@@ -154,16 +154,16 @@ async def poll(services: Services, at: datetime) -> int:
 async def check(services: Services, withdrawal_id: UUID, at: datetime) -> Withdrawal:
     """What WeChat Pay knows of this transfer now; one that never reached it is sent again."""
     async with services.db.transaction() as tx:
-        withdrawal = await withdrawals.one(tx, withdrawal_id)
+        withdrawal = await withdrawals.read(tx, withdrawal_id)
     if withdrawal.status not in SENT:
         return withdrawal
     state = await services.transfers[withdrawal.provider].query_transfer(withdrawal.out_bill_no)
     if state.outcome is TransferOutcome.unknown and withdrawal.status == WithdrawalStatus.approved:
         return await send(services, withdrawal_id, at)
-    return await _told(services, withdrawal.out_bill_no, state, at)
+    return await _applied(services, withdrawal.out_bill_no, state, at)
 
 
-async def _told(
+async def _applied(
     services: Services, out_bill_no: str, state: TransferState, at: datetime
 ) -> Withdrawal:
     async with services.db.transaction() as tx:

@@ -161,7 +161,7 @@ async def test_the_poll_finds_what_no_notice_told(db: Database) -> None:
     await withdraw.poll(shop, RELEASED + timedelta(days=1))
 
     async with db.transaction() as tx:
-        ended = await withdrawals.one(tx, made.id)
+        ended = await withdrawals.read(tx, made.id)
     assert (ended.status, ended.fail_reason) == ("failed", "24小时内未确认")
     assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(5_000))
 

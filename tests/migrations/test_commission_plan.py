@@ -93,7 +93,7 @@ async def test_affiliates_keep_their_tier_and_commissions_learn_their_day() -> N
         await former.to_head()
 
         async with former.db.transaction() as tx:
-            affiliate = await queries.one(tx, affiliate_id)
+            affiliate = await queries.affiliate(tx, affiliate_id)
             kept = await tx.fetch("SELECT paid_at FROM affiliates_commission")
             tiers = await plan.tiers(tx)
 

@@ -100,6 +100,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /staff": P.staff_manage,
         "POST /staff": P.staff_manage,
         "PUT /staff/{staff_id}": P.staff_manage,
+        "GET /staff/{staff_id}/person": P.staff_manage,
         "PUT /staff/{staff_id}/person": P.staff_manage,
         "GET /staff/me/person": STAFF,
         "POST /staff/me/phone-codes": STAFF,

@@ -71,7 +71,7 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
     """The distributor centre's first page."""
     at = now()
     async with svc.db.transaction() as tx:
-        row = await queries.one(tx, affiliate.id)
+        row = await queries.affiliate(tx, affiliate.id)
         rate_bp = await queries.usual_rate_bp(tx, affiliate.id, at)
         clicks = await links.clicks_on(tx, affiliate.id, at.astimezone(SHOP_ZONE).date())
         sold = await earnings.today(tx, affiliate.id, at)
@@ -183,6 +183,6 @@ async def check(withdrawal_id: UUID, affiliate: CurrentAffiliate, svc: Svc) -> W
     """Asks WeChat Pay how the transfer stands, for whoever has just confirmed it."""
     await svc.limiter.take(_WITHDRAWALS, str(affiliate.id))
     async with svc.db.transaction() as tx:
-        if (await withdrawals.one(tx, withdrawal_id)).affiliate_id != affiliate.id:
+        if (await withdrawals.read(tx, withdrawal_id)).affiliate_id != affiliate.id:
             raise NotFound("withdrawal")
     return WithdrawalOut.of(svc, await withdraw.check(svc, withdrawal_id, now()))

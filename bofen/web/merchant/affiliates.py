@@ -183,4 +183,4 @@ async def write_off(
     debt = WriteOffAsked(write_off_id, affiliate_id, Fen(asked.amount_fen), asked.reason)
     async with svc.db.transaction() as tx:
         await debts.write_off(tx, debt, staff, now())
-        return (await _out(tx, [await queries.one(tx, affiliate_id)]))[0]
+        return (await _out(tx, [await queries.affiliate(tx, affiliate_id)]))[0]

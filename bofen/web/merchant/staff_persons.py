@@ -60,6 +60,12 @@ async def prove_person(asked: PhoneProved, staff: CurrentStaff, svc: Svc) -> Sta
         return await _of(tx, svc, staff.id)
 
 
+@router.get("/{staff_id}/person")
+async def whose_login(staff_id: UUID, _: StaffMayManageStaff, svc: Svc) -> StaffPerson:
+    async with svc.db.transaction() as tx:
+        return await _of(tx, svc, staff_id)
+
+
 class PersonSaid(Body):
     """The owner says whose login this is, by phone number."""
 

@@ -7,6 +7,7 @@ import {
   ChartBarIcon,
   DashboardIcon,
   FileIcon,
+  GiftIcon,
   MoneyIcon,
   RollbackIcon,
   SettingIcon,
@@ -80,6 +81,11 @@ export const pages: RouteRecordRaw[] = [
     path: 'affiliates',
     component: () => import('./views/people/affiliates.vue'),
     meta: { title: '分销员', icon: UserTalkIcon, permission: 'affiliates_review' },
+  },
+  {
+    path: 'plan',
+    component: () => import('./views/people/plan/index.vue'),
+    meta: { title: '佣金方案', icon: GiftIcon, permission: 'affiliates_review' },
   },
   {
     path: 'withdrawals',
