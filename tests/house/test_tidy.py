@@ -94,3 +94,13 @@ def test_no_machine_s_own_path_or_registry_is_written_down() -> None:
     ]
 
     assert found == []
+
+
+def test_no_page_adds_freight_to_an_amount_that_holds_it() -> None:
+    """The `amount_fen` of an after-sale and the `total_fen` of an order include their freight."""
+    adds = re.compile(r"(amount_fen|total_fen)\s*\+[^\n]*freight_fen|freight_fen\s*\+")
+    found = [
+        str(path.relative_to(ROOT)) for path in ours(".vue", ".ts") if adds.search(path.read_text())
+    ]
+
+    assert found == []
