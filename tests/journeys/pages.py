@@ -55,7 +55,7 @@ async def sign_in_to_console(page: Page, login: str) -> None:
     await field(page, "login").fill(login)
     await field(page, "password").fill(PASSWORD)
     await page.locator("[data-test='sign-in']").click()
-    await expect(page.get_by_text("待办")).to_be_visible()
+    await expect(page.get_by_role("heading", name="你好")).to_be_visible()
 
 
 async def add_address(page: Page) -> None:
