@@ -2,10 +2,9 @@
 
 import io
 from functools import cache
-from importlib.metadata import distribution
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFilter
 
 _DRAWINGS = Path(__file__).parent / "pictures"
 _SIDE = 1000
@@ -17,8 +16,8 @@ def product_pictures(drawing: str, tint: tuple[str, str]) -> list[bytes]:
     return [_png(_product(drawing, tint, *view)) for view in views]
 
 
-def room_cover(title: str, tint: tuple[str, str]) -> bytes:
-    """A portrait cover, 750 × 1000, with the room's title in the lower third."""
+def room_cover(tint: tuple[str, str]) -> bytes:
+    """A portrait cover, 750 × 1000, without words: pages and posters write the title over it."""
     cover = _gradient(750, 1000, tint)
     for name, size, at in (
         ("woman-office-worker", 560, (95, 180)),
@@ -31,8 +30,6 @@ def room_cover(title: str, tint: tuple[str, str]) -> bytes:
     for y in range(640, 1000):
         draw.line([(0, y), (750, y)], fill=(30, 8, 12, int(200 * (y - 640) / 360)))
     cover.alpha_composite(shade)
-    draw = ImageDraw.Draw(cover)
-    draw.text((48, 850), title, font=font(60, 700), fill="white")
     return _png(cover)
 
 
@@ -71,15 +68,6 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 @cache
 def _drawing(name: str) -> Image.Image:
     return Image.open(_DRAWINGS / f"{name}.png").convert("RGBA")
-
-
-def font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    """Noto Sans SC (OFL) at `size` pixels, `weight` 100 to 900, from its wheel."""
-    wheel = distribution("justmytype-intl-cjk")
-    file = "justmytype_intl_cjk/fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
-    face = ImageFont.truetype(str(wheel.locate_file(file)), size)
-    face.set_variation_by_axes([weight])
-    return face
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -94,7 +94,7 @@ def _drawn(goods: Goods) -> list[Picture]:
 
 
 def _cover() -> Picture:
-    return _remade(room_cover(_ROOM, _TINT))
+    return _remade(room_cover(_TINT))
 
 
 def _remade(data: bytes) -> Picture:
