@@ -216,8 +216,8 @@ async def unblock(tx: Tx, order_id: UUID, at: datetime) -> None:
     What waited for it is released by the first settlement after `at`, and dated so.
     """
     await tx.fetch(
-        "UPDATE affiliates_commission SET blocks = greatest(blocks - 1, 0),"
-        "  release_at = CASE WHEN release_at < $2 THEN $2 ELSE release_at END"
+        "UPDATE affiliates_commission SET blocks = blocks - 1, release_at = CASE"
+        "  WHEN status = 'pending' AND release_at < $2 THEN $2 ELSE release_at END"
         " WHERE order_id = $1",
         order_id,
         at,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bofen.affiliates.errors import DebtChanged
 from bofen.affiliates.models import Affiliate, WriteOff
+from bofen.affiliates.settlements import in_turn
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
@@ -35,6 +36,7 @@ async def write_off(tx: Tx, asked: WriteOffAsked, by: StaffMember, at: datetime)
     Written once, however often asked. Raises `DebtChanged` when the debt is no longer the one
     that was shown: a refund or new commission has come between.
     """
+    await in_turn(tx)  # a release between reading the debt and posting would leave money over
     affiliate = await tx.get(
         Affiliate, asked.affiliate_id, with_for_update=True, populate_existing=True
     )

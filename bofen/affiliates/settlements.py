@@ -59,13 +59,18 @@ FROM made, LATERAL (SELECT release_at, id FROM due ORDER BY release_at DESC, id 
 """
 
 
+async def in_turn(tx: Tx) -> None:
+    """Wait until nobody else releases commission; nobody does before this transaction ends."""
+    await tx.fetch(_IN_TURN)
+
+
 async def release(tx: Tx, run: Run, after: Place | None) -> Place | None:
     """Release the next lines of a run; None when nothing is left.
 
     Frozen affiliates and orders with an open after-sale wait. Each affiliate gets one settlement
     and one transfer for his share of these lines.
     """
-    await tx.fetch(_IN_TURN)
+    await in_turn(tx)
     rows = await tx.fetch(
         _RELEASE,
         run.period_on,

@@ -103,11 +103,16 @@ async def transfer_withdrawal(services: Services, facts: dict[str, Any]) -> None
 
 
 async def send(services: Services, withdrawal_id: UUID, at: datetime) -> Withdrawal:
-    """Ask WeChat Pay for the transfer, always with the same number; unclear answers are raised."""
+    """Ask WeChat Pay for the transfer, always with the same number; unclear answers are raised.
+
+    Nothing is sent while the payee is frozen: `poll` comes again.
+    """
     async with services.db.transaction() as tx:
         withdrawal = await withdrawals.read(tx, withdrawal_id)
+        payee = await affiliates.affiliate(tx, withdrawal.affiliate_id)
         name = await withdrawals.sealed_name(tx, withdrawal.affiliate_id)
-    if withdrawal.status != WithdrawalStatus.approved:
+    is_frozen = payee.status == AffiliateStatus.frozen
+    if withdrawal.status != WithdrawalStatus.approved or is_frozen:
         return withdrawal
     provider = services.transfers[withdrawal.provider]
     is_named = withdrawal.amount_fen >= provider.named_from_fen

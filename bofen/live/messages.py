@@ -75,12 +75,17 @@ async def send(
     answers: dict[Key, Sent | Refusal] = dict(await _sent_earlier(tx, messages))
     found = await speakers(tx, messages)
     new: dict[Key, NewMessage] = {}
+    spoke: set[tuple[UUID, UUID]] = set()
     for message in messages:
         if message.key in answers or message.key in new:
             continue
-        refusal = _refusal(message, found.get((message.room_id, message.person_id)), at)
+        place = (message.room_id, message.person_id)
+        refusal = _refusal(message, found.get(place), at)
+        if refusal is None and place in spoke and found[place].slow_mode_s > 0:
+            refusal = TooFast(found[place].slow_mode_s)
         if refusal is None:
             new[message.key] = message
+            spoke.add(place)
         else:
             answers[message.key] = refusal
     spoken = [Spoken(each, found[each.room_id, each.person_id]) for each in new.values()]

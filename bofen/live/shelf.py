@@ -49,7 +49,10 @@ async def current_pin(tx: Tx, room_id: UUID) -> Pin | None:
 async def arrange(
     tx: Tx, room_id: UUID, cards: Sequence[ProductCard], by: StaffMember, at: datetime
 ) -> list[Change]:
-    """These products are on the shelf, in this order. The room is locked by the caller."""
+    """These products are on the shelf, in this order; the pin of another one ends.
+
+    The room is locked by the caller.
+    """
     await tx.fetch("DELETE FROM live_shelf WHERE room_id = $1", room_id)
     await tx.fetch(
         "INSERT INTO live_shelf (room_id, product_id, position)"
@@ -60,7 +63,11 @@ async def arrange(
     )
     facts = {"products": len(cards)}
     await audit.record(tx, by, Deed.shelf_arranged, f"room:{room_id}", at, **facts)
-    return [ShelfArranged(seq=await service.next_number(tx, room_id), shelf=list(cards))]
+    pinned = await current_pin(tx, room_id)
+    is_gone = pinned is not None and pinned.product_id not in {card.id for card in cards}
+    changes = await end_pin(tx, room_id, at) if is_gone else []
+    number = await service.next_number(tx, room_id)
+    return [*changes, ShelfArranged(seq=number, shelf=list(cards))]
 
 
 async def take_off(

@@ -162,6 +162,24 @@ async def test_what_an_after_sale_held_back_is_released_after_its_end_and_dated_
     assert await released_at(db, affiliate_id) == [NEXT_SETTLEMENT]
 
 
+async def test_an_after_sale_that_ends_late_leaves_what_was_released_as_it_is(
+    db: Database,
+) -> None:
+    affiliate_id = await an_affiliate(db)
+    sale = a_sale(affiliate_id)
+    await accrued(db, sale)
+    await received(db, sale)
+    await settled(db)
+    dated = "SELECT release_at FROM affiliates_commission WHERE order_id = $1"
+    async with db.transaction() as tx:
+        (before,) = await tx.fetch(dated, sale.order_id)
+        await commissions.block(tx, sale.order_id)
+        await commissions.unblock(tx, sale.order_id, before["release_at"] + timedelta(days=3))
+        (after,) = await tx.fetch(dated, sale.order_id)
+
+    assert after == before
+
+
 async def test_an_after_sale_that_ends_before_the_receipt_starts_no_clock(db: Database) -> None:
     affiliate_id = await an_affiliate(db)
     sale = a_sale(affiliate_id)

@@ -134,6 +134,25 @@ async def test_a_frozen_affiliate_withdraws_nothing(db: Database) -> None:
         await asked(db, affiliate_id, 5_000)
 
 
+async def test_what_was_approved_waits_while_the_affiliate_is_frozen(db: Database) -> None:
+    affiliate_id, wallets = await an_affiliate(db), Wallets()
+    shop = services(db, wallets)
+    await available(db, affiliate_id, 5_000, RELEASED)
+    made = await asked(db, affiliate_id, 5_000)
+    status = "UPDATE affiliates_affiliate SET status = $2 WHERE id = $1"
+    async with db.transaction() as tx:
+        await tx.fetch(status, affiliate_id, "frozen")
+    waiting = await withdraw.check(shop, made.id, RELEASED)
+    calls_while_frozen = list(wallets.calls)
+    async with db.transaction() as tx:
+        await tx.fetch(status, affiliate_id, "approved")
+
+    await withdraw.check(shop, made.id, RELEASED)
+
+    assert (waiting.status, calls_while_frozen) == ("approved", [])
+    assert wallets.calls == [made.out_bill_no]
+
+
 async def test_a_lost_answer_keeps_the_number_and_sends_once(db: Database) -> None:
     affiliate_id, wallets = await an_affiliate(db), Wallets(lose_answers=1)
     shop = services(db, wallets)

@@ -114,6 +114,27 @@ async def test_a_delisted_product_leaves_shelf_and_pin(shop: Shop) -> None:
         assert again.json()["code"] == "not_on_shelf"
 
 
+async def test_a_pin_ends_when_its_product_is_arranged_away(shop: Shop) -> None:
+    async with opened(shop) as room:
+        staff = await shop.staff()
+        product, other = await shop.product(), await shop.product()
+        await run_jobs(shop)
+        await sells(room, staff, product["id"], other["id"])
+        view = await room.snapshot()
+        viewer = await room.viewer()
+
+        answer = await shop.client.put(
+            f"/api/host/rooms/{room.id}/shelf", json={"product_ids": [other["id"]]}, headers=staff
+        )
+        assert answer.status_code == 200, answer.text
+        now = await room.snapshot()
+        seen = await follow(viewer, view, now["seq"])
+
+        assert view["pin"]["product"]["id"] == product["id"]
+        assert seen["pin"] is None
+        assert now["pin"] is None
+
+
 async def test_a_new_title_is_seen_at_once_and_another_host_is_not(shop: Shop) -> None:
     async with opened(shop) as room:
         staff = await shop.staff()

@@ -297,6 +297,19 @@ async def test_a_crowd_says_at_once_and_every_number_is_used_once(shop: Shop) ->
         assert sorted(answer.json()["seq"] for answer in said) == list(range(1, 31))
 
 
+async def test_slow_mode_takes_one_of_what_a_person_says_at_once(shop: Shop) -> None:
+    async with opened(shop) as room:
+        staff, buyer = await shop.staff(), await shop.buyer()
+        body = {"title": "夜场", "host_name": "小满", "slow_mode_s": 60}
+        url = f"/api/merchant/rooms/{room.id}"
+        assert (await shop.client.put(url, json=body, headers=staff)).status_code == 200
+
+        said = await asyncio.gather(*(room.say(buyer, f"第{i}句") for i in range(4)))
+
+        answers = sorted((answer.status_code, answer.json().get("code")) for answer in said)
+        assert answers == [(201, None)] + [(429, "message_too_fast")] * 3
+
+
 async def test_the_host_pins_what_is_on_the_shelf_and_moderators_retract(shop: Shop) -> None:
     host, moderator = await shop.staff(Role.host), await shop.staff(Role.moderator)
     async with opened(shop, host) as room:
