@@ -26,14 +26,9 @@ from bofen.affiliates.rules import (
     WithdrawalStatus,
     may_become,
 )
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
 from bofen.kit.money import BasisPoints, Fen
-
-
-def _one_of(column: str, *values: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
 class Affiliate(Model):
@@ -41,7 +36,7 @@ class Affiliate(Model):
 
     __tablename__ = "affiliates_affiliate"
     __table_args__ = (
-        _one_of("status", *AffiliateStatus),
+        CheckConstraint(one_of("status", AffiliateStatus), name="status"),
         Index("ix_affiliates_affiliate_status_applied_at", "status", "applied_at", "id"),
     )
 
@@ -120,7 +115,7 @@ class PlanRate(Model):
 
     __tablename__ = "affiliates_plan_rate"
     __table_args__ = (
-        _one_of("kind", *RateKind),
+        CheckConstraint(one_of("kind", RateKind), name="kind"),
         CheckConstraint("rate_bp BETWEEN 0 AND 5000", name="rate_bp"),
     )
 
@@ -138,7 +133,7 @@ class Link(Model):
     __tablename__ = "affiliates_link"
     __table_args__ = (
         UniqueConstraint("affiliate_id", "target_kind", "target_id", "campaign"),
-        _one_of("target_kind", *TargetKind),
+        CheckConstraint(one_of("target_kind", TargetKind), name="target_kind"),
         CheckConstraint("length(token) <= 12", name="token"),
     )
 
@@ -166,7 +161,7 @@ class Click(Model):
 
     __tablename__ = "affiliates_click"
     __table_args__ = (
-        _one_of("outcome", *Touch),
+        CheckConstraint(one_of("outcome", Touch), name="outcome"),
         Index("ix_affiliates_click_buyer_token", "buyer_id", "token", "at"),
     )
 
@@ -189,8 +184,8 @@ class Binding(Model):
             unique=True,
             postgresql_where=text("ended_at IS NULL"),
         ),
-        _one_of("reason", *Touch),
-        _one_of("ended_reason", "renewed", "replaced", "expired"),
+        CheckConstraint(one_of("reason", Touch), name="reason"),
+        CheckConstraint("ended_reason IN ('renewed', 'replaced', 'expired')", name="ended_reason"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, init=False)
@@ -222,7 +217,7 @@ class Commission(Model):
         CheckConstraint("reversed_fen BETWEEN 0 AND amount_fen", name="reversed_fen"),
         CheckConstraint("amount_fen BETWEEN 0 AND base_fen", name="amount_fen"),
         CheckConstraint("blocks >= 0", name="blocks"),
-        _one_of("status", *CommissionStatus),
+        CheckConstraint(one_of("status", CommissionStatus), name="status"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -296,7 +291,7 @@ class Withdrawal(Model):
         Index("ix_affiliates_withdrawal_status", "status", "created_at", "id"),
         CheckConstraint("amount_fen > 0", name="amount_fen"),
         CheckConstraint("out_bill_no ~ '^[0-9A-Za-z]{1,32}$'", name="out_bill_no"),
-        _one_of("status", *WithdrawalStatus),
+        CheckConstraint(one_of("status", WithdrawalStatus), name="status"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bofen.affiliates.rates import RateLimit, RateSource
 from bofen.affiliates.rules import Attribution, AttributionKind, CommissionStatus, available_at
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import SHOP_ZONE, day_of
 from bofen.kit.money import Fen, yuan
 
 Both = tuple[str, str]
@@ -155,4 +155,4 @@ def _released(earned: Earned) -> Both:
 
 
 def _day(at: datetime) -> str:
-    return f"{at.astimezone(SHOP_ZONE):%Y-%m-%d}"
+    return day_of(at).isoformat()

@@ -7,11 +7,9 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from bofen.catalog.rules import ProductStatus
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
 from bofen.kit.money import FEN_MAX, Fen
-
-_STATUSES = ", ".join(f"'{status}'" for status in ProductStatus)
 
 
 class Category(Model):
@@ -34,7 +32,7 @@ class Product(Model):
 
     __tablename__ = "catalog_product"
     __table_args__ = (
-        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        CheckConstraint(one_of("status", ProductStatus), name="status"),
         CheckConstraint("sold_count >= 0", name="sold_count"),
         Index("ix_catalog_product_terms", "terms", postgresql_using="gin"),
         Index("ix_catalog_product_status_sold_count", "status", "sold_count", "id"),

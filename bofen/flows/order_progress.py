@@ -17,17 +17,13 @@ from bofen.orders.service import Progress
 from bofen.shipping import rules
 from bofen.shipping import service as shipping
 from bofen.shipping.models import Shipment
-from bofen.shipping.rules import OrderedLine
 
 
 async def left_to_send(tx: Tx, order: Order, parcels: Sequence[Shipment]) -> dict[int, int]:
     """By line: pieces that have neither left in one of `parcels` nor been asked back before."""
     sent = shipping.sent_by_line(parcels)
-    ordered = [
-        OrderedLine(line.no, line.quantity, line.taken_unsent)
-        for line in await after_sales.standing(tx, order, sent)
-    ]
-    return rules.remaining(ordered, shipping.sent_lines(parcels))
+    lines = await after_sales.standing(tx, order, sent)
+    return {line.no: line.unsent for line in lines if line.unsent > 0}
 
 
 async def update(tx: Tx, order: Order, at: datetime) -> None:

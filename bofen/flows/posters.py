@@ -12,8 +12,8 @@ from bofen.catalog import queries as catalog
 from bofen.flows.services import Services
 from bofen.gateways.words.check import check_text
 from bofen.identity import queries as identity
-from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.crypto import mask_name
+from bofen.kit.days import SHOP_ZONE
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.once import fingerprint

@@ -13,7 +13,6 @@ from bofen.live import messages, queries, service, shelf
 from bofen.live.changes import (
     Change,
     PinOut,
-    ProductCard,
     RoomChanges,
     Snapshot,
     room_out,
@@ -78,16 +77,15 @@ async def _show_product(services: Services, product_id: UUID) -> None:
 
         async def story(tx: Tx, room_id: UUID = room_id) -> list[Change]:
             await service.lock_room(tx, room_id)
-            cards = await browse.listed_cards(tx, await shelf.product_ids(tx, room_id))
-            return await _shown_now(tx, room_id, product_id, cards)
+            return await _shown_now(tx, room_id, product_id)
 
         await publish(services.bus, [(room_id, await services.db.run(story))])
 
 
-async def _shown_now(
-    tx: Tx, room_id: UUID, product_id: UUID, cards: Mapping[UUID, ProductCard]
-) -> list[Change]:
+async def _shown_now(tx: Tx, room_id: UUID, product_id: UUID) -> list[Change]:
     """A product that is no longer for sale leaves the shelf; if it was pinned, the pin ends."""
-    if product_id in cards:
-        return await shelf.product_changed(tx, room_id, cards[product_id])
+    card = (await browse.listed_cards(tx, [product_id])).get(product_id)
+    if card:
+        return await shelf.product_changed(tx, room_id, card)
+    cards = await browse.listed_cards(tx, await shelf.product_ids(tx, room_id))
     return await shelf.take_off(tx, room_id, product_id, cards, clock.now())

@@ -6,7 +6,7 @@ from bofen.affiliates import settlements
 from bofen.affiliates.rules import last_settlement_at
 from bofen.affiliates.settlements import Run
 from bofen.flows.services import Services
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import day_of
 
 LINES_MAX = 20_000
 """Of one transaction: enough to be fast, few enough that nobody waits long for a locked line."""
@@ -17,7 +17,7 @@ async def settle(services: Services, at: datetime) -> int:
 
     Safe to stop anywhere and to run again: what was released is not due any more.
     """
-    run = Run(at.astimezone(SHOP_ZONE).date(), at, LINES_MAX)
+    run = Run(day_of(at), at, LINES_MAX)
     place, times = None, 0
     while True:
         async with services.db.transaction() as tx:

@@ -11,8 +11,8 @@ from bofen.affiliates.links import Link, Target
 from bofen.affiliates.rules import AffiliateStatus, TargetKind, Touch
 from bofen.catalog import queries as catalog
 from bofen.identity import queries as identity
-from bofen.kit.clock import SHOP_ZONE
 from bofen.kit.crypto import mask_name
+from bofen.kit.days import day_of
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.live import queries as live
@@ -58,7 +58,7 @@ async def open_share(tx: Tx, token: str, at: datetime) -> OpenedShare:
     if found is None:
         raise NotFound("share link")
     link, person_id = found
-    await links.count_opening(tx, token, at.astimezone(SHOP_ZONE).date())
+    await links.count_opening(tx, token, day_of(at))
     names = await identity.nicknames(tx, [person_id])
     return OpenedShare(link.target, mask_name(names.get(person_id, "")))
 

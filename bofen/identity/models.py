@@ -6,10 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.identity.rules import Role
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
-
-_ROLES = ", ".join(f"'{role}'" for role in Role)
 
 
 class Person(Model):
@@ -73,7 +71,7 @@ class Staff(Model):
     """Who works here; one who left stays, for the audit names him."""
 
     __tablename__ = "identity_staff"
-    __table_args__ = (CheckConstraint(f"role IN ({_ROLES})", name="role"),)
+    __table_args__ = (CheckConstraint(one_of("role", Role), name="role"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
     login: Mapped[str] = mapped_column(unique=True)

@@ -5,10 +5,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.inventory.rules import LOW_BELOW, MovementKind
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
-
-_KINDS = ", ".join(f"'{kind}'" for kind in MovementKind)
 
 
 class Stock(Model):
@@ -28,7 +26,7 @@ class Movement(Model):
 
     __tablename__ = "inventory_movement"
     __table_args__ = (
-        CheckConstraint(f"kind IN ({_KINDS})", name="kind"),
+        CheckConstraint(one_of("kind", MovementKind), name="kind"),
         CheckConstraint("quantity <> 0 OR kind = 'stock_take'", name="quantity"),
         UniqueConstraint("reference_id", "reference_kind", "kind", "sku_id"),
         Index("ix_inventory_movement_sku_id_id", "sku_id", "id"),

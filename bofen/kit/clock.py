@@ -7,10 +7,6 @@ to follow a file that holds an offset in seconds (`follow`); a production refuse
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bofen.kit.days import SHOP_ZONE
-
-__all__ = ["SHOP_ZONE", "follow", "now"]
-
 _offset_file: Path | None = None
 
 

@@ -4,12 +4,9 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Account, Reason
-
-_ACCOUNTS = ", ".join(f"'{account}'" for account in Account)
-_REASONS = ", ".join(f"'{reason}'" for reason in Reason)
 
 
 class Entry(Model):
@@ -17,8 +14,8 @@ class Entry(Model):
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
-        CheckConstraint(f"account IN ({_ACCOUNTS})", name="account"),
-        CheckConstraint(f"reason IN ({_REASONS})", name="reason"),
+        CheckConstraint(one_of("account", Account), name="account"),
+        CheckConstraint(one_of("reason", Reason), name="reason"),
         CheckConstraint("amount_fen <> 0", name="amount"),
         UniqueConstraint("source", "reason", "owner_id", "account"),
         Index(

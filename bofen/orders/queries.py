@@ -202,22 +202,3 @@ def _after_sale_view(after_sale: AfterSale, order: Order) -> AfterSaleView:
         for asked in after_sale.lines
     ]
     return AfterSaleView(after_sale, order.order_no, lines)
-
-
-@dataclass(frozen=True)
-class SessionSales:
-    """What was paid for in one broadcast, freight included."""
-
-    orders: int
-    gmv_fen: Fen
-
-
-async def sold_in_session(tx: Tx, session_id: UUID | None) -> SessionSales:
-    """Nothing for no session."""
-    (row,) = await tx.rows(
-        SessionSales,
-        "SELECT count(*) AS orders, coalesce(sum(total_fen), 0)::bigint AS gmv_fen"
-        " FROM orders_order WHERE session_id = $1 AND paid_at IS NOT NULL",
-        session_id,
-    )
-    return row

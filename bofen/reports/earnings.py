@@ -16,7 +16,7 @@ from bofen.affiliates.rules import (
     available_at,
 )
 from bofen.affiliates.wording import Earned, Taken, sentences
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import BasisPoints, Fen
@@ -80,14 +80,14 @@ class Today:
 
 async def today(tx: Tx, affiliate_id: UUID, at: datetime) -> Today:
     """What was paid through this affiliate since midnight in Shanghai, less what went back."""
-    midnight = at.astimezone(SHOP_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = midnight(day_of(at))
     rows = await tx.fetch(
         "SELECT count(DISTINCT order_id) AS orders,"
         "  coalesce(sum(base_fen - refunded_base_fen), 0)::bigint AS sales_fen,"
         "  coalesce(sum(amount_fen - reversed_fen), 0)::bigint AS commission_fen"
         " FROM affiliates_commission WHERE affiliate_id = $1 AND paid_at >= $2",
         affiliate_id,
-        midnight,
+        today,
     )
     return Today(**rows[0])
 

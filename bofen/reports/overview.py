@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bofen.kit.clock import SHOP_ZONE
+from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
 from bofen.live.rules import RoomStatus
@@ -82,8 +82,8 @@ WHERE session.status IN ('live', 'interrupted') ORDER BY session.started_at DESC
 
 async def today(tx: Tx, at: datetime) -> TodaySold:
     """What was sold and refunded since midnight in Shanghai before `at`."""
-    midnight = at.astimezone(SHOP_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = await tx.fetch(_TODAY, midnight)
+    today = midnight(day_of(at))
+    rows = await tx.fetch(_TODAY, today)
     return TodaySold(**rows[0])
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bofen.gateways.couriers.kuaidi100 import push_sign, query_sign
 from bofen.kit import clock
+from bofen.kit.days import SHOP_ZONE
 from bofen.sandbox.world import World
 
 STEPS = (
@@ -72,7 +73,7 @@ class CourierSandbox:
     def move(self, number: str, state: str, context: str, location: str = "") -> None:
         """Something happened to the parcel: it is written down and pushed."""
         parcel = self._parcel(number, "shunfeng")
-        at = clock.now().astimezone(clock.SHOP_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+        at = clock.now().astimezone(SHOP_ZONE).strftime("%Y-%m-%d %H:%M:%S")
         row = {"time": at, "ftime": at, "context": context, "areaName": location}
         parcel["data"].insert(0, row | {"status": state, "statusCode": state})
         parcel["state"] = state

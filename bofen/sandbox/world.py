@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bofen.kit import clock
+from bofen.kit.days import SHOP_ZONE
 from bofen.kit.log import redacted
 from bofen.sandbox.keys import Keys, keys_of
 
@@ -95,4 +96,4 @@ class World:
 
 def rfc3339(at: datetime) -> str:
     """As WeChat Pay writes times: seconds, and the offset of China."""
-    return at.astimezone(clock.SHOP_ZONE).replace(microsecond=0).isoformat()
+    return at.astimezone(SHOP_ZONE).replace(microsecond=0).isoformat()

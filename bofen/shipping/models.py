@@ -6,10 +6,8 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.gateways.couriers.protocol import TrackStatus
-from bofen.kit.db import Model
+from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
-
-_STATUSES = ", ".join(f"'{status}'" for status in TrackStatus)
 
 
 class Shipment(Model):
@@ -17,7 +15,7 @@ class Shipment(Model):
 
     __tablename__ = "shipping_shipment"
     __table_args__ = (
-        CheckConstraint(f"status IN ({_STATUSES})", name="status"),
+        CheckConstraint(one_of("status", TrackStatus), name="status"),
         UniqueConstraint("order_id", "carrier", "tracking_no"),
         Index(
             "ix_shipping_shipment_polled_at",

@@ -26,23 +26,6 @@ class ParcelLine:
     quantity: int
 
 
-@dataclass(frozen=True)
-class OrderedLine:
-    """A line of the order; `taken` pieces were refunded or asked back before they left."""
-
-    no: int
-    quantity: int
-    taken: int
-
-
-def remaining(ordered: Sequence[OrderedLine], sent: Iterable[ParcelLine]) -> dict[int, int]:
-    """How many of each line are still to be sent; lines that are done are left out."""
-    left = {line.no: line.quantity - line.taken for line in ordered}
-    for line in sent:
-        left[line.no] = left.get(line.no, 0) - line.quantity
-    return {no: quantity for no, quantity in left.items() if quantity > 0}
-
-
 def parcel(
     order_id: UUID, left: Mapping[int, int], asked: Sequence[ParcelLine] | None
 ) -> list[ParcelLine]:

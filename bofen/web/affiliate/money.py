@@ -14,7 +14,8 @@ from bofen.flows import withdraw
 from bofen.flows.services import Services
 from bofen.flows.withdraw import Wish
 from bofen.kit import log
-from bofen.kit.clock import SHOP_ZONE, now
+from bofen.kit.clock import now
+from bofen.kit.days import day_of
 from bofen.kit.errors import NotFound, ProviderError
 from bofen.kit.limits import Limit as RateLimit
 from bofen.kit.money import Fen
@@ -73,7 +74,7 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
     async with svc.db.transaction() as tx:
         row = await queries.affiliate(tx, affiliate.id)
         rate_bp = await queries.usual_rate_bp(tx, affiliate.id, at)
-        clicks = await links.clicks_on(tx, affiliate.id, at.astimezone(SHOP_ZONE).date())
+        clicks = await links.clicks_on(tx, affiliate.id, day_of(at))
         sold = await earnings.today(tx, affiliate.id, at)
         wallet = await earnings.wallet(tx, affiliate.id)
         payout = (await settings.in_force(tx, at)).payout

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from bofen.kit.clock import SHOP_ZONE, now
+from bofen.kit.clock import now
+from bofen.kit.days import day_of
 from bofen.reports import export, sales
 from bofen.reports.days import Range
 from bofen.reports.errors import ReportRangeTooLong
@@ -26,7 +27,7 @@ async def _range(
     last_on: Annotated[date | None, Query(alias="to", ge=_FIRST, le=_LAST)] = None,
 ) -> Range:
     """Days of the shop's calendar, both included; without them the last thirty."""
-    last = last_on or now().astimezone(SHOP_ZONE).date()
+    last = last_on or day_of(now())
     first = first_on or last - timedelta(days=_DAYS - 1)
     if (last - first).days >= DAYS_MAX:
         raise ReportRangeTooLong(DAYS_MAX)
