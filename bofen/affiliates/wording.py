@@ -51,7 +51,7 @@ _KIND: Mapping[AttributionKind, Both] = {
 }
 _SOURCE: Mapping[RateSource, Both] = {
     RateSource.product: ("商品单独设置", "set for the product"),
-    RateSource.category: ("类目设置", "set for the category"),
+    RateSource.category: ("分类设置", "set for the category"),
     RateSource.affiliate: ("您的专属比例", "your own rate"),
     RateSource.tier: ("您的等级", "your tier"),
     RateSource.shop: ("全店默认", "the shop's default"),

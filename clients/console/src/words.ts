@@ -1,6 +1,6 @@
 /** States and times as staff read them. Whoever adds a state is told here by the compiler. */
 import { at as timeOf } from '@bofen/kit'
-import type { Merchant } from './api'
+import type { Host, Merchant } from './api'
 
 export { SHOWN } from '@bofen/kit'
 
@@ -12,13 +12,13 @@ export const choices = (words: Record<string, string>, all: string) => [
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ]
 
-export const SOURCE: Record<Merchant['Source'], string> & Record<string, string> = {
+export const SOURCE: Record<Merchant['Source'], string> = {
   live: '直播',
   affiliate: '分销',
   replay: '回放',
   shop: '商城',
 }
-export const AFTER_SALE: Record<Merchant['AfterSaleStatus'], string> & Record<string, string> = {
+export const AFTER_SALE: Record<Merchant['AfterSaleStatus'], string> = {
   applied: '待处理',
   returning: '待买家寄回',
   returned: '待验收',
@@ -27,14 +27,14 @@ export const AFTER_SALE: Record<Merchant['AfterSaleStatus'], string> & Record<st
   refused: '已拒绝',
   withdrawn: '已撤销',
 }
-export const AFFILIATE: Record<Merchant['AffiliateStatus'], string> & Record<string, string> = {
+export const AFFILIATE: Record<Merchant['AffiliateStatus'], string> = {
   pending: '待审核',
   approved: '已通过',
   refused: '已拒绝',
   frozen: '已冻结',
   closed: '已关闭',
 }
-export const WITHDRAWAL: Record<string, string> = {
+export const WITHDRAWAL: Record<Merchant['WithdrawalStatus'], string> = {
   requested: '待审批',
   approved: '转账中',
   waiting_user: '待收款人确认',
@@ -42,17 +42,17 @@ export const WITHDRAWAL: Record<string, string> = {
   failed: '失败已退回',
   refused: '已拒绝',
 }
-export const PRODUCT: Record<Merchant['ProductStatus'], string> & Record<string, string> = {
+export const PRODUCT: Record<Merchant['ProductStatus'], string> = {
   draft: '草稿',
   listed: '在售',
   delisted: '已下架',
 }
-export const SESSION: Record<string, string> = {
+export const SESSION: Record<Host['SessionStatus'] | Merchant['RoomStatus'], string> = {
   scheduled: '待开播',
   live: '直播中',
   interrupted: '中断重连',
   ended: '已结束',
-  none: '未排期',
+  idle: '未排期',
 }
 export const MOVEMENT: Record<Merchant['MovementKind'], string> = {
   receipt: '入库',
@@ -63,7 +63,7 @@ export const MOVEMENT: Record<Merchant['MovementKind'], string> = {
   stock_take: '盘点',
   damage: '报损',
 }
-export const ROLE: Record<Merchant['Role'], string> & Record<string, string> = {
+export const ROLE: Record<Merchant['Role'], string> = {
   owner: '店主',
   operator: '运营',
   warehouse: '仓库',
@@ -135,7 +135,7 @@ export const SUBJECT: Record<string, string> = {
   order: '订单',
   product: '商品',
   category: '分类',
-  sku: '库存',
+  stock: '库存',
   after_sale: '售后',
   affiliate: '分销员',
   withdrawal: '提现',
@@ -143,7 +143,6 @@ export const SUBJECT: Record<string, string> = {
   session: '场次',
   staff: '员工',
   settings: '设置',
-  shipment: '包裹',
-  person: '用户',
-  job: '任务',
+  tier: '分销等级',
+  plan: '佣金方案',
 }

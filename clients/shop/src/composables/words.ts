@@ -1,10 +1,10 @@
 /** States as buyers and affiliates read them. */
 
-import type { Affiliate } from '@/api'
+import type { Affiliate, Buyer } from '@/api'
 
 export { at, SHOWN } from '@bofen/kit'
 
-export const AFTER_SALE: Record<string, string> = {
+export const AFTER_SALE: Record<Buyer['AfterSaleStatus'], string> = {
   applied: '等待商家处理',
   returning: '商家已同意，请寄回商品',
   returned: '退货已寄出，等待商家验收',
