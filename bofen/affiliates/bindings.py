@@ -29,16 +29,15 @@ LEFT JOIN affiliates_binding binding ON binding.buyer_id = $2 AND binding.ended_
 WHERE link.token = $1
 """
 
+_IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('binding ' || $1::text, 0))"
+
 
 async def bind(tx: Tx, click: Click, binding: Binding) -> Touch:
     """What became of a click. Raises `NotFound` for a token that no link has.
 
     Clicks of one buyer are taken in turn, so that two at once leave one binding.
     """
-    await tx.fetch(
-        "SELECT pg_advisory_xact_lock(hashtextextended('binding ' || $1::text, 0))",
-        str(click.buyer_id),
-    )
+    await tx.fetch(_IN_TURN, str(click.buyer_id))
     rows = await tx.fetch(_LINK, click.share_token, click.buyer_id)
     if not rows:
         raise NotFound("share link")

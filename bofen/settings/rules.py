@@ -99,7 +99,7 @@ class Payout:
     """Days between confirmed receipt and release, fixed for a line at its receipt."""
     withdrawal_min_fen: Annotated[Fen, Field(ge=1_00, le=1_000_00)] = Fen(10_00)
     automatic_max_fen: Annotated[Fen, Field(ge=0, le=20_000_00)] = Fen(2_000_00)
-    """Larger withdrawals wait for a second person."""
+    """Larger withdrawals wait for two persons, neither of them the payee."""
 
 
 Group = Shop | Trade | Live | Binding | Payout

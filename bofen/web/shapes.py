@@ -108,9 +108,9 @@ Money = Annotated[int, Field(ge=0, le=FEN_MAX)]
 Price = Annotated[int, Field(ge=1, le=FEN_MAX)]
 Line = text.Line
 Lines = text.Lines
-Phone = Annotated[str, AfterValidator(_a_phone)]
+Phone = Annotated[str, Field(max_length=40), AfterValidator(_a_phone)]
 """A mobile number however it was typed; what arrives is its 11 digits."""
-Digits = Annotated[str, AfterValidator(text.plain_digits)]
+Digits = Annotated[str, Field(max_length=40), AfterValidator(text.plain_digits)]
 """A code of digits, typed full-width or in groups. Give it a pattern."""
 TrackingNo = Annotated[
     str, AfterValidator(text.plain_code), Field(pattern=r"^[A-Z0-9-]{6,32}$", max_length=64)

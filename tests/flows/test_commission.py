@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -227,19 +228,26 @@ async def test_two_affiliates_at_once_leave_one_active_binding(db: Database) -> 
     assert [row["ended_at"] for row in rows] == [None]
 
 
-async def test_without_the_lock_and_the_index_two_bindings_would_stand(db: Database) -> None:
-    """The control: the same steps unguarded do what the guarded ones must not."""
-    buyer_id, read = uuid4(), asyncio.Barrier(2)
+async def test_without_the_lock_and_the_index_two_bindings_would_stand(
+    own: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: neither commits before both have written."""
+    tokens = [await a_link(own, await an_affiliate(own)) for _ in range(2)]
+    buyer_id, written = uuid4(), asyncio.Barrier(2)
+    rebind = bindings._rebind
 
-    async def unguarded() -> bool:
-        async with db.transaction() as tx:
-            rows = await tx.fetch(
-                "SELECT 1 FROM affiliates_binding WHERE buyer_id = $1 AND ended_at IS NULL",
-                buyer_id,
-            )
-        await read.wait()
-        return not rows
+    async def rebind_together(*given: Any) -> None:
+        await rebind(*given)
+        await written.wait()
 
-    both = await asyncio.gather(unguarded(), unguarded())
+    monkeypatch.setattr(bindings, "_IN_TURN", "SELECT $1::text")
+    monkeypatch.setattr(bindings, "_rebind", rebind_together)
+    async with own.transaction() as tx:
+        await tx.fetch("DROP INDEX uq_affiliates_binding_active")
 
-    assert list(both) == [True, True]
+    outcomes = await asyncio.gather(*(bound(own, buyer_id, token, NOON) for token in tokens))
+
+    assert outcomes == [Touch.bound, Touch.bound]
+    async with own.transaction() as tx:
+        active = await tx.fetch("SELECT 1 FROM affiliates_binding WHERE ended_at IS NULL")
+    assert len(active) == 2

@@ -8,6 +8,7 @@ import pytest
 
 from bofen.web.app import AUDIENCES, audience_app
 from bofen.web.wrong_fields import NAMES
+from tests.openapi import asked_fields
 from tests.web.conftest import Shop
 from tests.web.test_edge import ADDRESS
 
@@ -17,22 +18,10 @@ ENGLAND = "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
 def _asked_names(audience: str) -> Iterator[str]:
     """Every name that a request of this audience may hold."""
     document = audience_app(audience).openapi()
-    shapes, waiting = document["components"]["schemas"], []
     for methods in document["paths"].values():
         for operation in methods.values():
             yield from (each["name"] for each in operation.get("parameters", ()))
-            content = operation.get("requestBody", {}).get("content", {})
-            waiting += [each["schema"] for each in content.values()]
-    seen: set[str] = set()
-    while waiting:
-        shape = waiting.pop()
-        reference = shape.get("$ref", "").rpartition("/")[2]
-        if reference and reference not in seen:
-            seen.add(reference)
-            waiting.append(shapes[reference])
-        yield from shape.get("properties", {})
-        waiting += [*shape.get("properties", {}).values(), *filter(None, [shape.get("items")])]
-        waiting += [each for key in ("anyOf", "oneOf", "allOf") for each in shape.get(key, ())]
+    yield from (name for name, _ in asked_fields(document))
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

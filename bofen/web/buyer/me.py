@@ -1,14 +1,17 @@
 """The signed-in person."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import Field
 
 from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.gateways.storage.addresses import picture_url
 from bofen.gateways.words.check import check_text
 from bofen.identity import service as identity
+from bofen.identity.rules import NICKNAME_MAX
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.web.deps import CurrentBuyer, Svc
@@ -36,7 +39,7 @@ class Me(Shape):
 class MeChanged(Body):
     """Another nickname."""
 
-    nickname: Line
+    nickname: Annotated[Line, Field(max_length=NICKNAME_MAX)]
 
 
 async def me_of(tx: Tx, vault: Vault, person_id: UUID) -> Me:

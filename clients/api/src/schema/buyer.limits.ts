@@ -16,6 +16,9 @@ export const limits = {
       "minLength": 1,
       "maxLength": 40
     },
+    "phone": {
+      "maxLength": 40
+    },
     "province": {
       "minLength": 1,
       "maxLength": 40
@@ -53,6 +56,16 @@ export const limits = {
       "maximum": 999
     }
   },
+  "CodeAsked": {
+    "phone": {
+      "maxLength": 40
+    }
+  },
+  "MeChanged": {
+    "nickname": {
+      "maxLength": 24
+    }
+  },
   "MessageIn": {
     "media_time_ms": {
       "minimum": 0,
@@ -74,6 +87,14 @@ export const limits = {
     "total_fen": {
       "minimum": 0,
       "maximum": 10000000000
+    }
+  },
+  "PhoneSignIn": {
+    "code": {
+      "maxLength": 40
+    },
+    "phone": {
+      "maxLength": 40
     }
   },
   "QuoteAsked": {

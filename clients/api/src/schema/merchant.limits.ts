@@ -24,6 +24,11 @@ export const limits = {
       "maximum": 10000
     }
   },
+  "CodeAsked": {
+    "phone": {
+      "maxLength": 40
+    }
+  },
   "CountedLine": {
     "quantity": {
       "minimum": 0,
@@ -111,6 +116,19 @@ export const limits = {
     "withdrawal_min_fen": {
       "minimum": 100,
       "maximum": 100000
+    }
+  },
+  "PersonSaid": {
+    "phone": {
+      "maxLength": 40
+    }
+  },
+  "PhoneProved": {
+    "code": {
+      "maxLength": 40
+    },
+    "phone": {
+      "maxLength": 40
     }
   },
   "PlanIn": {
