@@ -131,6 +131,21 @@ async def test_an_answer_altered_on_the_way_is_not_believed(beside: Beside) -> N
     assert (error.code, error.is_final) == ("BAD_SIGNATURE", False)
 
 
+async def test_only_wechat_pay_itself_never_heard_of_a_number(beside: Beside) -> None:
+    """Money goes back on this word, so it counts only with a signature."""
+    settings = beside.services.settings
+    async with httpx.AsyncClient(transport=_Altering("记录".encode(), b"bill")) as http:
+        altered = await failing(_wechat_pay(settings, http).query_transfer("Wunknown"))
+    assert (altered.code, altered.is_final) == ("BAD_SIGNATURE", False)
+
+    for status, code in ((404, "BAD_SIGNATURE"), (401, "SIGN_ERROR")):
+        answer = httpx.Response(status, json={"code": "NOT_FOUND"})
+        transport = httpx.MockTransport(lambda _, answer=answer: answer)
+        async with httpx.AsyncClient(transport=transport) as http:
+            unsigned = await failing(_wechat_pay(settings, http).query_transfer("Wunknown"))
+        assert unsigned.code == code
+
+
 async def test_a_transfer_waits_for_the_person_and_names_him_from_2000_yuan(
     beside: Beside,
 ) -> None:

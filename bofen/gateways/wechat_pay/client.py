@@ -213,7 +213,7 @@ class WeChatPayClient:
     async def _call(
         self, method: str, path: str, content: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """One signed request. The answer's signature is checked, also that of a refusal."""
+        """One signed request. What WeChat Pay did not sign is unclear, also a refusal."""
         body = json.dumps(content, ensure_ascii=False, separators=(",", ":")) if content else ""
         moment = (int(self._now().timestamp()), self._new_nonce())
         headers = {
@@ -235,7 +235,8 @@ class WeChatPayClient:
         try:
             check_answer(self._merchant, answer.headers, answer.content, self._now())
         except BadSignature as error:
-            if answer.is_success:
+            # A request that it does not know for ours is refused unsigned.
+            if answer.status_code != httpx.codes.UNAUTHORIZED:
                 text = "the answer is not signed by WeChat Pay"
                 raise words.unclear("BAD_SIGNATURE", text) from error
         try:

@@ -137,8 +137,12 @@ def _paid(resource: Mapping[str, Any], payee: tuple[str, str]) -> PaymentState:
 
 
 def failure(status: int, content: Mapping[str, Any]) -> ProviderError:
-    """By status and code only; the message is for people (protocols 2, error envelope)."""
-    code = str(content.get("code", f"HTTP_{status}"))
+    """By status and code only; the message is for people (protocols 2, error envelope).
+
+    401 comes without a signature, so its code is not believed: it has only one.
+    """
+    is_stranger = status == httpx.codes.UNAUTHORIZED
+    code = "SIGN_ERROR" if is_stranger else str(content.get("code", f"HTTP_{status}"))
     is_unclear = status >= httpx.codes.INTERNAL_SERVER_ERROR or status in (
         httpx.codes.TOO_MANY_REQUESTS,
         httpx.codes.REQUEST_TIMEOUT,
