@@ -38,9 +38,14 @@ class Proxies:
         return found
 
 
+def reached_at(host: str) -> str:
+    """Where this machine reaches what listens on `host`: "everywhere" is the loopback too."""
+    return {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)  # noqa: S104
+
+
 def url_of(scheme: str, host: str, port: int, path: str = "") -> str:
     """An address that this machine reaches: IPv6 in brackets, "everywhere" as the loopback."""
-    host = {"": LOOPBACK, "0.0.0.0": LOOPBACK, "::": "::1"}.get(host, host)  # noqa: S104
+    host = reached_at(host)
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}{path}"
 
 

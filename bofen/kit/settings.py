@@ -62,7 +62,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses or networks whose X-Forwarded-For is believed: 10.0.0.0/8,127.0.0.1."""
     connections_of_an_address_max: int = Field(400, ge=1)
-    """Of each port. Many people may share one address, so this is far above one browser's need."""
+    """Of the rooms' port alone. Many people may share one address, so this is far above one
+    browser's need."""
 
     database_url: str = ""
     """Empty: the embedded PostgreSQL under `home`."""
@@ -200,6 +201,12 @@ class Settings(BaseSettings):
         On the loopback, wherever the shop listens.
         """
         return None if self.production else url_of("http", LOOPBACK, self.sandbox_port + 3)
+
+    @property
+    def sandbox_cashier_url(self) -> str | None:
+        """The same page while the sandbox stands in for WeChat Pay; None with the real one."""
+        sandbox = url_of("http", LOOPBACK, self.sandbox_port + 1)
+        return self.sandbox_page_url if self.wechat_pay_url.rstrip("/") == sandbox else None
 
 
 _NEEDED = (

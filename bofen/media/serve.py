@@ -20,7 +20,6 @@ from bofen.media.viewing import Viewing
 
 _SWEEP_S = 1.0
 _SHUTDOWN_S = 1.0
-_EVERYWHERE = ("0.0.0.0", "::", "127.0.0.1", "localhost")  # noqa: S104 - compared, not bound
 _log = log.get(__name__)
 
 
@@ -79,11 +78,7 @@ class Media:
         settings = self._settings
         await self.engine.start()
         await self._runner.setup()
-        hosts = [settings.host]
-        if settings.host not in _EVERYWHERE:
-            hosts.append("127.0.0.1")  # Control calls may come from this machine.
-        for host in hosts:
-            await GuardedSite(self._runner, host, settings.media_port, self._counter).start()
+        await GuardedSite(self._runner, settings.host, settings.media_port, self._counter).start()
         await self.door.open(settings.host, settings.rtmp_port, Connection)
         self.engine.announce()
         _log.info("media_ready", rtmp_port=settings.rtmp_port, media_port=settings.media_port)

@@ -55,8 +55,8 @@ async def _findings() -> AsyncIterator[Finding]:
     url = settings.database_url or embedded.url()
     if not settings.database_url and not await embedded.is_running():
         yield True, "the embedded database is not started; it is looked at while `bofen up` runs"
-        for port, setting in ports.doors(settings):
-            fault = ports.fault_of(settings.host, port, setting)
+        for host, port, setting in ports.doors(settings):
+            fault = ports.fault_of(host, port, setting)
             yield fault is None, fault or f"port {port} ({setting}) is free"
         return
     async for finding in _running(settings, url):

@@ -1,9 +1,12 @@
 """From what the environment says to complete settings, and back, to hand them to a child."""
 
+import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
+from pydantic_settings import SettingsError
 
 from bofen.kit.addresses import is_of_this_machine, url_of
 from bofen.kit.settings import Settings
@@ -23,8 +26,14 @@ def read_settings() -> Settings:
         )
         text = f"The settings do not fit: {wrong}."
         raise CannotStart(text) from error
+    except SettingsError as error:
+        field = _FIELD.search(str(error))
+        text = f"The settings do not fit: {_variable(field.groups() if field else ())} is no JSON."
+        raise CannotStart(text) from error
 
 
+_FIELD = re.compile(r'field "(\w+)"')
+"""How pydantic names the field whose text it could not even read."""
 SECRETS = ("master_key", "media_secret")
 
 
@@ -97,6 +106,8 @@ def environment_of(settings: Settings) -> dict[str, str]:
             value = value.get_secret_value()
         elif isinstance(value, tuple):
             value = ",".join(value)
+        elif isinstance(value, dict):
+            value = json.dumps(value)
         given[f"BOFEN_{name.upper()}"] = str(value)
     return given
 

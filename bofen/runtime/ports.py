@@ -5,6 +5,7 @@ import errno
 import socket
 import time
 
+from bofen.kit.addresses import LOOPBACK, reached_at
 from bofen.kit.settings import Settings
 from bofen.runtime.errors import CannotStart
 
@@ -14,27 +15,27 @@ _OPEN_WITHIN_S = 15.0
 _BACKLOG = 2048
 
 
-def doors(settings: Settings) -> list[tuple[int, str]]:
-    """Every port that `bofen up` listens on, with the setting that moves it."""
+def doors(settings: Settings) -> list[tuple[str, int, str]]:
+    """Every host and port that `bofen up` listens on, with the setting that moves it."""
     named = [
-        (settings.port, "BOFEN_PORT"),
-        (settings.rooms_port, "BOFEN_ROOMS_PORT"),
-        (settings.rtmp_port, "BOFEN_RTMP_PORT"),
-        (settings.media_port, "BOFEN_MEDIA_PORT"),
+        (settings.host, settings.port, "BOFEN_PORT"),
+        (settings.host, settings.rooms_port, "BOFEN_ROOMS_PORT"),
+        (settings.host, settings.rtmp_port, "BOFEN_RTMP_PORT"),
+        (settings.host, settings.media_port, "BOFEN_MEDIA_PORT"),
     ]
     if not settings.production:
         first = settings.sandbox_port
-        named += [(first + i, "BOFEN_SANDBOX_PORT") for i in range(4)]
+        named += [(LOOPBACK, first + i, "BOFEN_SANDBOX_PORT") for i in range(4)]
     return named
 
 
 async def until_free(settings: Settings) -> None:
     """Wait a moment for the leftovers of a crash, then refuse the port that stays busy."""
     deadline = time.monotonic() + _WAIT_S
-    for port, setting in doors(settings):
-        while (error := _probed(settings.host, port)) is not None:
+    for host, port, setting in doors(settings):
+        while (error := _probed(host, port)) is not None:
             if time.monotonic() > deadline or error.errno != errno.EADDRINUSE:
-                raise CannotStart(_sentence(settings.host, port, setting, error))
+                raise CannotStart(_sentence(host, port, setting, error))
             await asyncio.sleep(0.2)
 
 
@@ -42,9 +43,12 @@ async def until_open(host: str, port: int) -> None:
     """Wait until a part of ours listens; whoever comes then says better why it does not."""
     deadline = time.monotonic() + _OPEN_WITHIN_S
     while time.monotonic() < deadline:
-        if _probed(host, port) is not None:
+        try:
+            (await asyncio.open_connection(reached_at(host), port))[1].close()
+        except OSError:
+            await asyncio.sleep(0.05)
+        else:
             return
-        await asyncio.sleep(0.05)
 
 
 def listen(host: str, port: int, setting: str) -> socket.socket:

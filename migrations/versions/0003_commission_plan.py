@@ -3,8 +3,9 @@
 Terms of before are carried over: rates become a plan's, the rest settings (binding, payout) unless
 somebody has written those already. A commission learns when its order was paid.
 
-Expand, then backfill, then contract: a running old version must survive this. Locks are waited for
-4 s at most (env.py); long backfills go in batches of their own. Never import `bofen` here.
+A table and columns are dropped, so the version before must be stopped first: it would look for
+`affiliates_terms` and an affiliate's `tier`. Locks are waited for 4 s at most (env.py). Never import
+`bofen` here.
 """
 
 import sqlalchemy as sa

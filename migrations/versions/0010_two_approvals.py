@@ -2,8 +2,8 @@
 
 Whoever approved before keeps his approval; which person he is was not known then.
 
-Expand, then backfill, then contract: a running old version must survive this. Locks are waited for
-4 s at most (env.py); long backfills go in batches of their own. Never import `bofen` here.
+Columns are renamed and dropped, so the version before must be stopped first: it would look for
+`openid` and `approved_by`. Locks are waited for 4 s at most (env.py). Never import `bofen` here.
 """
 
 import sqlalchemy as sa

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from bofen.kit.settings import _NEEDED, Settings
-from bofen.runtime.environment import read_settings
+from bofen.runtime.environment import environment_of, read_settings
 from bofen.runtime.errors import CannotStart
 
 
@@ -99,6 +99,8 @@ def test_proxies_are_written_with_commas(
         ("BOFEN_DATABASE_URL", "shop.db"),
         ("BOFEN_REDIS_URL", "localhost:6379"),
         ("BOFEN_PORT", "many"),
+        ("BOFEN_WECHAT_PAY_OTHER_KEYS", "-----BEGIN"),
+        ("BOFEN_WECHAT_PAY_OTHER_KEYS", "[7]"),
         ("BOFEN_MASTER_KEY", "few-letters"),
     ],
 )
@@ -112,6 +114,17 @@ def test_a_wrong_value_is_named_and_not_repeated(
 
     assert variable in str(refused.value)
     assert value not in str(refused.value)
+
+
+def test_a_child_reads_what_its_parent_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Settings(
+        trusted_proxies=("127.0.0.1", "10.0.0.0/8"),
+        wechat_pay_other_keys={"PUB_KEY_ID_2": '-----BEGIN "KEY"-----\nMII\n', "5F": "it's"},
+    )
+    for variable, value in environment_of(told).items():
+        monkeypatch.setenv(variable, value)
+
+    assert read_settings() == told
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])

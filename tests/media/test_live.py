@@ -9,14 +9,21 @@ from contextlib import asynccontextmanager, suppress
 import aiohttp
 import httpx
 import psutil
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from aiohttp.typedefs import Handler
 
+from bofen.gateways.streams.embedded import EmbeddedStreams
 from bofen.gateways.streams.protocol import PublishStopped, RecordReady
 from bofen.kit import clock
+from bofen.kit.errors import ProviderError
+from bofen.media.control import Control
 from bofen.media.engine import EngineRules
 from bofen.media.ladder import RungSpec
 from bofen.media.stream import Stream
 from bofen.media.window import Segment
-from tests.media.conftest import FFMPEG, Open, Studio, until
+from tests.media.conftest import FFMPEG, SECRET, Open, Studio, until
 
 TESTCARD = (
     "-re -f lavfi -i testsrc2=s={size}:r=30 -f lavfi -i sine=f=440:r=44100 "
@@ -216,6 +223,23 @@ async def test_the_shop_can_list_and_kick_and_nobody_else(studio: Studio) -> Non
         assert await streams.list_live() == []
         ended = await text(playlist_url(studio, "guest"))
         assert "#EXT-X-ENDLIST" in ended
+
+
+async def test_a_signed_shop_is_heard_from_another_machine_and_through_no_proxy(
+    studio: Studio,
+) -> None:
+    @web.middleware
+    async def from_afar(request: web.Request, handler: Handler) -> web.StreamResponse:
+        return await handler(request.clone(remote="192.0.2.7"))
+
+    app = web.Application(middlewares=[from_afar])
+    Control(studio.media.engine, SECRET).add_to(app)
+    async with TestServer(app) as server, httpx.AsyncClient() as http:
+        shop = EmbeddedStreams(SECRET, "", "", str(server.make_url("")), http)
+        assert await shop.list_live() == []
+        http.headers["X-Forwarded-For"] = "192.0.2.7"
+        with pytest.raises(ProviderError, match="403"):
+            await shop.list_live()
 
 
 async def test_a_socket_viewer_gets_flv(studio: Studio) -> None:

@@ -1,5 +1,7 @@
 """How people and our own parts reach each part, from what somebody typed."""
 
+import asyncio
+import socket
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,9 @@ def test_on_one_machine_everything_is_its_own(tmp_path: Path) -> None:
         assert made.rooms_url == f"ws://{shown}:8001"
         assert made.wechat_url == "http://127.0.0.1:8010"
         assert made.sandbox_page_url == "http://127.0.0.1:8013"
+        assert made.sandbox_cashier_url == "http://127.0.0.1:8013"
+    real = made.model_copy(update={"wechat_pay_url": "https://api.mch.weixin.qq.com"})
+    assert real.sandbox_cashier_url is None
 
 
 def test_a_door_that_cannot_be_opened_says_why() -> None:
@@ -78,6 +83,24 @@ def test_a_door_that_cannot_be_opened_says_why() -> None:
     assert ports.fault_of("127.0.0.1", port, "BOFEN_PORT") is None
     assert "BOFEN_HOST=192.0.2.1" in str(ports.fault_of("192.0.2.1", port, "BOFEN_PORT"))
     assert "BOFEN_HOST=no such name" in str(ports.fault_of("no such name", port, "BOFEN_PORT"))
+
+
+def test_the_sandbox_s_doors_are_looked_at_where_it_listens(tmp_path: Path) -> None:
+    looked_at = ports.doors(Settings(home=tmp_path, host="192.0.2.7"))
+
+    assert {host for host, _, name in looked_at if name == "BOFEN_SANDBOX_PORT"} == {"127.0.0.1"}
+    assert {host for host, _, name in looked_at if name == "BOFEN_RTMP_PORT"} == {"192.0.2.7"}
+
+
+async def test_a_door_is_open_once_somebody_answers_there() -> None:
+    everywhere = "0.0.0.0"  # noqa: S104 - what people type
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        waiting = asyncio.create_task(ports.until_open(everywhere, held.getsockname()[1]))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        held.listen()
+        await asyncio.wait_for(waiting, 5)
 
 
 def test_an_ipv6_address_can_be_listened_on() -> None:

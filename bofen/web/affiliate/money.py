@@ -143,12 +143,9 @@ class WithdrawalOut(Shape):
 
 def _sandbox_url(svc: Services, withdrawal: Withdrawal) -> str | None:
     """Where to confirm a transfer when WeChat Pay is the local sandbox."""
-    settings = svc.settings
-    port = settings.sandbox_port
-    is_local = f":{port + 1}" in settings.wechat_pay_url and not settings.production
-    if not is_local or withdrawal.status != WithdrawalStatus.waiting_user:
+    page = svc.settings.sandbox_cashier_url
+    if page is None or withdrawal.status != WithdrawalStatus.waiting_user:
         return None
-    page = settings.wechat_pay_url.rstrip("/").replace(f":{port + 1}", f":{port + 3}")
     return f"{page}/transfers/{withdrawal.out_bill_no}/confirm"
 
 

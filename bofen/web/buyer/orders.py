@@ -141,7 +141,7 @@ async def my_order(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> OrderOut:
 async def pay(order_id: UUID, buyer: CurrentBuyer, svc: Svc) -> PaySheetOut:
     """Opens the cashier of WeChat Pay; asked again, the same payment."""
     opened = await paying.pay(svc, buyer.id, order_id, WECHAT_PAY, clock.now())
-    page = svc.settings.sandbox_page_url
+    page = svc.settings.sandbox_cashier_url
     return PaySheetOut(
         pay_sheet=opened.sheet,
         expires_at=opened.expires_at,
