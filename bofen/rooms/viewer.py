@@ -154,7 +154,7 @@ class Viewer(WSListener):
             return
         second = int(time.monotonic())
         used = self._likes[1] if self._likes[0] == second else 0
-        counted = min(times, self._hub.likes_a_second_max - used)
+        counted = max(0, min(times, self._hub.likes_a_second_max - used))
         self._likes = (second, used + counted)
         self._hub.new_likes += counted
 

@@ -31,9 +31,13 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def _as_json(data: Any) -> str:
     if isinstance(data, bytes):
         raise PydanticCustomError("not_json", "must be JSON, sent as application/json")
-    as_json = json.dumps(data, ensure_ascii=False)
-    may_hold_one = "\\u0000" in as_json or _UNSTORABLE.search(as_json)
-    if may_hold_one and (place := _unstorable(data, ())) is not None:
+    try:
+        as_json = json.dumps(data, ensure_ascii=False)
+        may_hold_one = "\\u0000" in as_json or _UNSTORABLE.search(as_json)
+        place = _unstorable(data, ()) if may_hold_one else None
+    except RecursionError as error:
+        raise PydanticCustomError("form", "nested too deeply") from error
+    if place is not None:
         wrong = PydanticCustomError("text_broken", "a character that cannot be stored")
         line = InitErrorDetails(type=wrong, loc=place, input=None)
         raise ValidationError.from_exception_data("body", [line])

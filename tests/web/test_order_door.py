@@ -99,6 +99,10 @@ def _lines(**changed: Any) -> Any:
         (lambda _: b"{", "invalid_request"),
         (lambda _: b"[]", "invalid_request"),
         (lambda _: b"\xff", "invalid_request"),
+        (lambda _: b'{"remark": "\\u0000', "invalid_request"),
+        (lambda _: b'{"remark": "\\u0000 \xff"}', "invalid_request"),
+        (lambda asked: asked | {"\x00": 1}, "invalid_request"),
+        (lambda _: b'{"remark": %b"\\u0000"%b}' % (b"[" * 600, b"]" * 600), "invalid_request"),
         (lambda _: b" " * 1_000_001, "body_too_large"),
     ],
 )
@@ -115,6 +119,18 @@ async def test_door_and_route_refuse_alike(shop: Shop, change: Any, code: str) -
     else:
         assert at_the_door.status_code == at_the_route.status_code
         assert at_the_door.json() == at_the_route.json()
+
+
+async def test_the_letters_of_a_nul_are_a_remark_and_a_nul_is_none(shop: Shop) -> None:
+    buyer = await shop.buyer()
+    asked = await _asked(shop, buyer)
+
+    for kind in (BEFORE, BEHIND):
+        typed = await _places(shop, kind | buyer, asked | {"remark": r"\u0000"})
+        assert typed.status_code == 201, typed.text
+        broken = await _places(shop, kind | buyer, asked | {"remark": "\x00"})
+        (wrong,) = broken.json()["facts"]["fields"]
+        assert (broken.status_code, wrong["field"]) == (422, "remark")
 
 
 @pytest.mark.parametrize(

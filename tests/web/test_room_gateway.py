@@ -6,7 +6,8 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -15,7 +16,8 @@ from picows import WSCloseCode, WSFrame, WSMsgType, WSTransport, ws_connect
 from bofen.kit.bus import MemoryBus, RedisBus
 from bofen.kit.db import Database
 from bofen.kit.ids import new_id
-from bofen.rooms.hub import STRANGERS_OF_A_PLACE_MAX
+from bofen.rooms.hub import STRANGERS_OF_A_PLACE_MAX, Hub
+from bofen.rooms.viewer import Viewer
 from tests.redis_server import running_redis
 from tests.web.conftest import Shop
 from tests.web.test_rooms import Heard, Room, a_room, gateway, opened
@@ -109,6 +111,19 @@ async def test_a_stranger_s_sockets_do_not_make_an_audience(shop: Shop) -> None:
         told = await last.until(lambda frame: "counts" in frame)
 
         assert told["counts"]["viewers"] == STRANGERS_OF_A_PLACE_MAX + 1
+
+
+def test_a_lower_limit_takes_no_likes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bofen.rooms.viewer.time", SimpleNamespace(monotonic=lambda: 7.0))
+    hub = Hub(new_id(), 1, 0, 0, likes_a_second_max=20)
+    viewer = Viewer(cast("Any", None), hub.room_id, "")
+    viewer._hub = hub
+
+    viewer._act("like", {"times": 15})
+    hub.likes_a_second_max = 3
+    viewer._act("like", {"times": 5})
+
+    assert hub.new_likes == 15
 
 
 async def test_one_address_does_not_fill_the_gateway(shop: Shop) -> None:
