@@ -68,6 +68,10 @@ class Rung:
     def is_playable(self) -> bool:
         return any(s.is_done for s in self.packager.window)
 
+    def is_listed(self) -> bool:
+        """Whether `variant` has something to show, without measuring it."""
+        return self._newest() is not None
+
     def is_starting(self) -> bool:
         """It is new and has nothing to show: worth a moment's waiting."""
         return not self.is_playable() and time.monotonic() - self._began < _STARTING_S
@@ -78,7 +82,7 @@ class Rung:
 
     def variant(self) -> Variant | None:
         """How the list of rungs shows this one; None until a segment of it is whole."""
-        newest = next((s for s in reversed(list(self.packager.window)) if s.is_done), None)
+        newest = self._newest()
         if newest is None:
             return None
         video, sound = newest.tracks.video, newest.tracks.audio
@@ -106,6 +110,10 @@ class Rung:
             found = self._bodies[key] = (plain, gzip.compress(plain, 5, mtime=0))
         return found[is_small]
 
+    def _newest(self) -> Segment | None:
+        """The newest whole segment."""
+        return next((s for s in reversed(list(self.packager.window)) if s.is_done), None)
+
     def _header(self, tracks: Tracks) -> bytes | None:
         return tracks.header
 
@@ -129,8 +137,7 @@ class SoundRung(Rung):
 
     @override
     def variant(self) -> Variant | None:
-        """None while the newest whole segment is silent."""
-        newest = next((s for s in reversed(list(self.packager.window)) if s.is_done), None)
+        newest = self._newest()
         if newest is None or newest.tracks.audio is None:
             return None
         measured = self.packager.window.peak_bps(lambda s: s.sound_size)
@@ -139,6 +146,12 @@ class SoundRung(Rung):
     @override
     def payload(self, piece: Part | Segment) -> bytes:
         return piece.sound
+
+    @override
+    def _newest(self) -> Segment | None:
+        """None while it is silent."""
+        newest = super()._newest()
+        return newest if newest and newest.tracks.audio else None
 
     @override
     def _header(self, tracks: Tracks) -> bytes | None:

@@ -131,7 +131,7 @@ class Stream:
         return playlists.low_latency(live, reports, skips=skips)
 
     def _report(self, rung: Rung) -> Report | None:
-        if rung.variant() is None or rung.is_behind(self.source):
+        if not rung.is_listed() or rung.is_behind(self.source):
             return None
         msn, part = rung.packager.next_part()
         last = rung.packager.window.get(msn if part else msn - 1)

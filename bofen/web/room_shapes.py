@@ -8,6 +8,7 @@ from bofen.gateways.storage.addresses import picture_url
 from bofen.live.models import Session
 from bofen.live.queries import RoomRow
 from bofen.live.rules import RoomStatus, SessionStatus
+from bofen.reports.overview import RoomOnAir
 from bofen.web.shapes import Shape
 
 
@@ -23,7 +24,7 @@ class RoomCard(Shape):
     scheduled_at: datetime | None
 
     @classmethod
-    def of(cls, row: RoomRow) -> Self:
+    def of(cls, row: RoomRow | RoomOnAir) -> Self:
         """Viewers are counted while the picture runs."""
         return cls(
             id=row.id,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bofen.kit.money import Fen, yuan
+
 _KNOWN = json.loads((Path(__file__).parent / "fields.json").read_text(encoding="utf-8"))
 NAMES: Mapping[str, Mapping[str, str]] = _KNOWN["names"]
 _WHY: Mapping[str, Mapping[str, str]] = _KNOWN["why"]
@@ -75,5 +77,5 @@ def _kind(error: Mapping[str, Any]) -> str:
 def _figure(value: Any, field: str) -> Any:
     """A bound as people read it: money in yuan."""
     if field.endswith("_fen") and isinstance(value, int):
-        return f"¥{value // 100}.{value % 100:02d}"
+        return f"¥{yuan(Fen(value))}"
     return value

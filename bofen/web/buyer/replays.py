@@ -1,6 +1,6 @@
 """Watching a broadcast again: the recording, its chapters, its goods."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,11 +12,11 @@ from bofen.live import service as live
 from bofen.live.changes import ProductCard, RoomOut, room_out
 from bofen.live.models import Session
 from bofen.reports import browse
+from bofen.web.buyer.rooms import PLAY_TTL
 from bofen.web.deps import Db, Svc
 from bofen.web.shapes import Listed, Shape
 
 router = APIRouter(tags=["replays"])
-_PLAY_TTL = timedelta(hours=6)
 
 
 class ReplayCard(Shape):
@@ -89,7 +89,7 @@ async def watch(session_id: UUID, svc: Svc, db: Db) -> ReplayOut:
         stretches = await replay.stretches(tx, session)
         said = await replay.messages(tx, session)
     provider = svc.streams.named(session.provider)
-    ttl_s = int(_PLAY_TTL.total_seconds())
+    ttl_s = int(PLAY_TTL.total_seconds())
     endpoint = provider.replay_endpoint(session.stream_name, at, ttl_s)
     return ReplayOut(
         **dict(_card(session)),
@@ -97,7 +97,7 @@ async def watch(session_id: UUID, svc: Svc, db: Db) -> ReplayOut:
         ended_at=session.ended_at,
         kind=endpoint.kind,
         url=endpoint.url,
-        expires_at=at + _PLAY_TTL,
+        expires_at=at + PLAY_TTL,
         stretches=[StretchOut(**vars(each)) for each in stretches],
         chapters=[
             ChapterOut(

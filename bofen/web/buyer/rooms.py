@@ -29,7 +29,7 @@ router = APIRouter(prefix="/rooms", tags=["rooms"])
 
 MediaTime = Annotated[int | None, Field(ge=0, le=864_000_000)]
 _SPEAKING_S = 10
-_PLAY_TTL = timedelta(hours=6)
+PLAY_TTL = timedelta(hours=6)
 _FRESH_S = 0.5
 
 
@@ -126,12 +126,12 @@ async def play(room_id: UUID, svc: Svc, db: Db) -> PlayOut:
         session = await queries.current_session(tx, room_id)
     endpoints = []
     if session and session.status in ON_AIR:
-        ttl_s = int(_PLAY_TTL.total_seconds())
+        ttl_s = int(PLAY_TTL.total_seconds())
         provider = svc.streams.named(session.provider)
         endpoints = provider.play_endpoints(session.stream_name, at, ttl_s)
     return PlayOut(
         endpoints=[Play(kind=way.kind, url=way.url) for way in endpoints],
-        expires_at=at + _PLAY_TTL,
+        expires_at=at + PLAY_TTL,
         started_at=session.started_at if session else None,
         now=at,
     )

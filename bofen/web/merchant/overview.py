@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
-from bofen.gateways.storage.addresses import picture_url
 from bofen.identity.rules import Permission
 from bofen.kit.clock import now
 from bofen.reports import overview
@@ -49,7 +48,7 @@ async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
     async with svc.db.reading() as tx:
         sold = await overview.today(tx, now())
         waiting = await overview.to_do(tx)
-        live = [_card(row) for row in await overview.live_rooms(tx)]
+        live = [RoomCard.of(row) for row in await overview.live_rooms(tx)]
     today = TodayOut(
         sales_fen=sold.sales_fen if may_see_money else None,
         orders=sold.orders,
@@ -57,15 +56,3 @@ async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
         viewers=sum(room.viewers for room in live),
     )
     return OverviewOut(today=today, to_do=ToDoOut(**asdict(waiting)), live=live)
-
-
-def _card(row: overview.RoomOnAir) -> RoomCard:
-    return RoomCard(
-        id=row.id,
-        title=row.title,
-        cover=picture_url(row.cover_key),
-        host_name=row.host_name,
-        status=row.status,
-        viewers=row.viewers,
-        scheduled_at=row.scheduled_at,
-    )

@@ -105,8 +105,10 @@ class PlanOut(PlanVersionOut):
     rates: Sequence[NamedRate]
 
 
-async def _versions(tx: Tx, found: Sequence[PlanVersion]) -> list[PlanVersionOut]:
-    newest = await plan.versions(tx, _VERSIONS_MAX)
+async def _versions(
+    tx: Tx, newest: Sequence[PlanVersion], found: Sequence[PlanVersion]
+) -> list[PlanVersionOut]:
+    """`found` as staff see them; `newest` tell which of all is in force."""
     stages = plan_stages([(row.version, row.from_at) for row in newest], now())
     names = await identity.staff_names(tx, [row.made_by for row in found if row.made_by])
     return [
@@ -124,8 +126,8 @@ async def _versions(tx: Tx, found: Sequence[PlanVersion]) -> list[PlanVersionOut
     ]
 
 
-async def _whole(tx: Tx, found: PlanVersion) -> PlanOut:
-    shown = (await _versions(tx, [found]))[0]
+async def _whole(tx: Tx, newest: Sequence[PlanVersion], found: PlanVersion) -> PlanOut:
+    shown = (await _versions(tx, newest, [found]))[0]
     return PlanOut(**shown.model_dump(), rates=await plans.rates(tx, found.version))
 
 
@@ -133,7 +135,8 @@ async def _whole(tx: Tx, found: PlanVersion) -> PlanOut:
 async def read_plan(_: StaffMayReviewAffiliates, svc: Svc) -> PlanOut:
     """The version written last, which the next one is made from; it may still be coming."""
     async with svc.db.transaction() as tx:
-        return await _whole(tx, (await plan.versions(tx, 1))[0])
+        newest = await plan.versions(tx, _VERSIONS_MAX)
+        return await _whole(tx, newest, newest[0])
 
 
 @router.put("/plan")
@@ -149,14 +152,16 @@ async def write_plan(asked: PlanIn, staff: StaffMayWriteSettings, svc: Svc) -> P
         number = await plan.write(
             tx, PlanChange(draft, asked.version, asked.from_at or at), staff, at
         )
-        return await _whole(tx, await plan.version(tx, number))
+        newest = await plan.versions(tx, _VERSIONS_MAX)
+        return await _whole(tx, newest, await plan.version(tx, number))
 
 
 @router.get("/plan/versions")
 async def list_plan_versions(_: StaffMayReviewAffiliates, svc: Svc) -> Listed[PlanVersionOut]:
     """The newest versions first."""
     async with svc.db.transaction() as tx:
-        return Listed(items=await _versions(tx, await plan.versions(tx, _VERSIONS_MAX)))
+        newest = await plan.versions(tx, _VERSIONS_MAX)
+        return Listed(items=await _versions(tx, newest, newest))
 
 
 @router.get("/plan/versions/{version}")
@@ -165,7 +170,8 @@ async def read_plan_version(
 ) -> PlanOut:
     """One version with all its rates."""
     async with svc.db.transaction() as tx:
-        return await _whole(tx, await plan.version(tx, version))
+        newest = await plan.versions(tx, _VERSIONS_MAX)
+        return await _whole(tx, newest, await plan.version(tx, version))
 
 
 @router.get("/tiers")

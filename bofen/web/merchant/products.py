@@ -1,5 +1,6 @@
 """Keeping products."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -208,9 +209,11 @@ def _kept_sku(sku: SkuRow, level: Level | None) -> KeptSku:
 async def _check(svc: Services, draft: ProductDraft) -> None:
     """Words that may be shown, pictures that exist; asked before the transaction."""
     edit_products.check_words(svc.words, draft)
-    own = {sku.picture_key for sku in draft.skus if sku.picture_key}
-    for key in {*draft.pictures, *own}:
-        if not await svc.storage.exists(key):
+    own = (sku.picture_key for sku in draft.skus if sku.picture_key)
+    keys = {*draft.pictures, *own}
+    are_kept = await asyncio.gather(*(svc.storage.exists(key) for key in keys))
+    for key, is_kept in zip(keys, are_kept, strict=True):
+        if not is_kept:
             raise PictureUnknown(key)
 
 
