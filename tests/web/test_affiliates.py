@@ -313,6 +313,8 @@ async def test_the_first_page_of_the_console_hides_money_from_the_warehouse(shop
 
     assert owner.json()["today"]["sales_fen"] >= 0
     assert packer.json()["today"]["sales_fen"] is None
+    waiting = {name: count is not None for name, count in packer.json()["to_do"].items()}
+    assert {name for name, is_his in waiting.items() if is_his} == {"ship", "low_stock"}
     assert set(owner.json()["to_do"]) == {
         "ship",
         "after_sales",

@@ -24,13 +24,25 @@ class TodayOut(Shape):
 
 
 class ToDoOut(Shape):
-    """How many things wait; a thousand means a thousand or more."""
+    """How many things wait for this member of staff; a thousand means a thousand or more.
 
-    ship: int
-    after_sales: int
-    affiliates: int
-    withdrawals: int
-    low_stock: int
+    None for what is not his to do.
+    """
+
+    ship: int | None
+    after_sales: int | None
+    affiliates: int | None
+    withdrawals: int | None
+    low_stock: int | None
+
+
+_WHOSE = {
+    "ship": Permission.orders_ship,
+    "after_sales": Permission.orders_refund,
+    "affiliates": Permission.affiliates_review,
+    "withdrawals": Permission.withdrawals_approve,
+    "low_stock": Permission.stock_write,
+}
 
 
 class OverviewOut(Shape):
@@ -55,4 +67,8 @@ async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
         refunds_fen=sold.refunds_fen if may_see_money else None,
         viewers=sum(room.viewers for room in live),
     )
-    return OverviewOut(today=today, to_do=ToDoOut(**asdict(waiting)), live=live)
+    counts = {
+        name: count if _WHOSE[name] in staff.permissions else None
+        for name, count in asdict(waiting).items()
+    }
+    return OverviewOut(today=today, to_do=ToDoOut(**counts), live=live)

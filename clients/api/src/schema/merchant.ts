@@ -3144,19 +3144,21 @@ export interface components {
         };
         /**
          * ToDoOut
-         * @description How many things wait; a thousand means a thousand or more.
+         * @description How many things wait for this member of staff; a thousand means a thousand or more.
+         *
+         *     None for what is not his to do.
          */
         ToDoOut: {
             /** Affiliates */
-            affiliates: number;
+            affiliates: number | null;
             /** After Sales */
-            after_sales: number;
+            after_sales: number | null;
             /** Low Stock */
-            low_stock: number;
+            low_stock: number | null;
             /** Ship */
-            ship: number;
+            ship: number | null;
             /** Withdrawals */
-            withdrawals: number;
+            withdrawals: number | null;
         };
         /**
          * TraceOut
