@@ -61,7 +61,13 @@ async def measured_shop() -> AsyncIterator[Shop]:
         await postgres.start()
         await postgres.make_database(USER)
         await asyncio.to_thread(upgrade, postgres.url())
-        settings = Settings(port=PORT, rooms_port=PORT + 1, media_port=PORT + 3, rtmp_port=PORT + 2)
+        settings = Settings(
+            port=PORT,
+            rooms_port=PORT + 1,
+            media_port=PORT + 3,
+            rtmp_port=PORT + 2,
+            connections_of_an_address_max=10_000,  # every viewer of ours comes from the loopback
+        )
         settings = completed(settings, home, postgres.url())
         db = Database(postgres.url(), {})
         try:
