@@ -31,6 +31,19 @@ def _listens_on(process: psutil.Process) -> set[str]:
     return set()
 
 
+async def _has_started(system: System, *parts: str) -> None:
+    """Every part runs; a child that is forked and not yet itself still bears its parent's name."""
+    async with asyncio.timeout(20):
+        while True:
+            names = ""
+            for each in _family(system):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    names += " ".join(each.cmdline())
+            if all(part in names for part in parts):
+                return
+            await asyncio.sleep(0.05)
+
+
 async def _products(system: System) -> set[str]:
     async with httpx.AsyncClient(base_url=system.url, trust_env=False) as http:
         return {item["title"] for item in (await http.get("/api/buyer/products")).json()["items"]}
@@ -45,10 +58,8 @@ async def test_a_killed_shop_leaves_nobody_and_starts_again_whole(tmp_path: Path
     home = tmp_path / "a home of ours"
     home.mkdir()
     async with running("--demo", "--demo-stream", home=home) as first:
+        await _has_started(first, "postgres", "media", "sandbox", "ffmpeg")
         family = _family(first)
-        names = " ".join(" ".join(one.cmdline()) for one in family)
-        for part in ("postgres", "media", "sandbox", "ffmpeg"):
-            assert part in names
         assert {address for one in family for address in _listens_on(one)} == {"127.0.0.1"}
         products = await _products(first)
         assert len(products) == 12
