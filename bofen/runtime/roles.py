@@ -4,11 +4,13 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import cast
 
 import uvicorn
 
 from bofen.flows.services import Services
 from bofen.kit import clock, descriptors, log
+from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
 from bofen.media.serve import serve as serve_media
 from bofen.reports.sealed import unreadable
@@ -22,10 +24,13 @@ from bofen.runtime.postgres import EmbeddedPostgres
 from bofen.runtime.services import open_services
 from bofen.sandbox.serve import serve as serve_sandbox
 from bofen.web.app import create_app
+from bofen.web.connections import guarded
 from bofen.worker.beat import beat
 from bofen.worker.jobs import JOBS, SWEEPS
 from bofen.worker.run import run_jobs, run_sweeps
 
+_IDLE_S = 30
+"""A proxy in front keeps its connections shorter than this, or meets a closed one now and then."""
 CLIENTS = Path(__file__).resolve().parents[2] / "clients"
 
 
@@ -36,13 +41,21 @@ async def web(services: Services) -> None:
         services, shop=CLIENTS / "shop/dist/build/h5", console=CLIENTS / "console/dist"
     )
     await services.bus.start()
+    proxies = Proxies(settings.trusted_proxies)
+    doorman = Doorman(
+        of_a_place_max=settings.connections_of_an_address_max,
+        all_max=descriptors.for_strangers(),
+    )
     config = uvicorn.Config(
         app,
+        http=cast("type[asyncio.Protocol]", guarded(proxies, doorman)),
+        ws="none",
         log_config=None,
         access_log=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         server_header=False,
+        timeout_keep_alive=_IDLE_S,
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
