@@ -52,13 +52,14 @@ class OpenedShare:
     """Masked: the visitor learns who recommends, not who that is."""
 
 
-async def open_share(tx: Tx, token: str, at: datetime) -> OpenedShare:
-    """Where a link leads, and by whose masked name. Counts one opening."""
+async def open_share(tx: Tx, token: str, at: datetime, *, is_first: bool = True) -> OpenedShare:
+    """Where a link leads, and by whose masked name. Counts a visitor's first opening of a day."""
     found = await links.of_token(tx, token)
     if found is None:
         raise NotFound("share link")
     link, person_id = found
-    await links.count_opening(tx, token, day_of(at))
+    if is_first:
+        await links.count_opening(tx, token, day_of(at))
     names = await identity.nicknames(tx, [person_id])
     return OpenedShare(link.target, mask_name(names.get(person_id, "")))
 

@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     rooms_url: str = ""
     media_url: str = ""
     rtmp_url: str = ""
+    cdn_urls: Annotated[tuple[str, ...], NoDecode] = ()
+    """Other addresses that our pages may load pictures and live media from, with commas."""
     internal_shop_url: str = ""
     """How the live engine reaches the web role; empty: `public_url`, or this machine's port."""
     internal_media_url: str = ""
@@ -62,8 +64,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
     """Addresses or networks whose X-Forwarded-For is believed: 10.0.0.0/8,127.0.0.1."""
     connections_of_an_address_max: int = Field(400, ge=1)
-    """Of the rooms' port alone. Many people may share one address, so this is far above one
-    browser's need."""
+    """Of each port that strangers reach: web, rooms, media. Many people may share an address (an
+    office, a mobile network), so this is far above one browser's need; an IPv6 /64 is one."""
 
     database_url: str = ""
     """Empty: the embedded PostgreSQL under `home`."""
@@ -112,23 +114,26 @@ class Settings(BaseSettings):
     """Empty: the binary of the imageio-ffmpeg wheel."""
     log_json: bool = False
     log_level: str = "info"
+    log_requests: bool | None = None
+    """A line for each request; null: where logs are JSON, and in a production."""
     movable_clock: bool = False
     """Tests only: the whole system follows `home/clock-offset`."""
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _networks(cls, value: object) -> object:
-        """A list with commas, or JSON; each part an address or a network."""
-        if isinstance(value, str):
-            value = [part.strip(" \"'") for part in value.strip(" []").split(",")]
-        if isinstance(value, list | tuple):
-            value = tuple(part for part in value if part)
-            try:
-                Proxies(value)
-            except ValueError as error:
-                message = "must be addresses or networks, with commas between them"
-                raise ValueError(message) from error
-        return value
+        found = _parts(value)
+        try:
+            Proxies(found)
+        except ValueError as error:
+            message = "must be addresses or networks, with commas between them"
+            raise ValueError(message) from error
+        return found
+
+    @field_validator("cdn_urls", mode="before")
+    @classmethod
+    def _urls(cls, value: object) -> object:
+        return _parts(value)
 
     @field_validator("database_url", "database_replica_url")
     @classmethod
@@ -195,6 +200,13 @@ class Settings(BaseSettings):
         return f"{self.shop_url}/api/callbacks"
 
     @property
+    def logs_requests(self) -> bool:
+        """Whether each request gets its line in the log."""
+        if self.log_requests is None:
+            return self.log_json or self.production
+        return self.log_requests
+
+    @property
     def sandbox_page_url(self) -> str | None:
         """Where the sandbox is worked by hand: pays, confirms, breaks; None in a production.
 
@@ -230,6 +242,13 @@ _NEEDED = (
     "sms_url",
     "sms_secret",
 )
+
+
+def _parts(value: object) -> tuple[str, ...]:
+    """What stands between commas, in brackets and quotes or not."""
+    if isinstance(value, str):
+        value = [part.strip(" \"'") for part in value.strip(" []").split(",")]
+    return tuple(str(part) for part in value if part) if isinstance(value, list | tuple) else ()
 
 
 def _text(value: SecretStr | str) -> str:

@@ -102,6 +102,8 @@ def environment_of(settings: Settings) -> dict[str, str]:
     given: dict[str, str] = {}
     for name in Settings.model_fields:
         value = getattr(settings, name)
+        if value is None:
+            continue
         if isinstance(value, SecretStr):
             value = value.get_secret_value()
         elif isinstance(value, tuple):

@@ -121,11 +121,13 @@ async def _on_provider(_: Request, error: Exception) -> JSONResponse:
 
 async def _on_http(_: Request | None, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return refused(_CODES.get(error.status_code, "invalid_request"), error.status_code)
+    answer = refused(_CODES.get(error.status_code, "invalid_request"), error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
 
 
-async def _on_bug(request: Request, error: Exception) -> JSONResponse:
-    _log.error("request_failed", path=request.url.path, exc_info=error)
+async def _on_bug(_: Request, __: Exception) -> JSONResponse:
+    """The failure goes on to `Edge`, which writes it down."""
     return refused("internal_error", 500)
 
 

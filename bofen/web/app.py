@@ -97,13 +97,19 @@ SOCKETS: dict[str, APIRouter] = {"buyer": sockets.rooms, "host": sockets.rooms}
 """What is sent to clients without a request, as OpenAPI has it: under `webhooks`."""
 
 
-def audience_app(name: str) -> FastAPI:
+STAFF_ONLY = frozenset({"host", "merchant", "callbacks"})
+"""Whose documents a production shows nobody: they say what there is to attack."""
+
+
+def audience_app(name: str, *, has_document: bool = True) -> FastAPI:
     """The API of one audience, with its own OpenAPI document."""
     app = FastAPI(
         title=f"Bofen {name} API",
         version="1",
-        docs_url="/docs",
+        docs_url="/docs" if has_document else None,
         redoc_url=None,
+        openapi_url="/openapi.json" if has_document else None,
+        redirect_slashes=False,  # it would send people to whatever Host the request named
         responses=answers.REFUSED,
         webhooks=SOCKETS.get(name),
         generate_unique_id_function=lambda route: (
@@ -119,19 +125,20 @@ def audience_app(name: str) -> FastAPI:
 def create_app(
     services: Services, shop: Path | None = None, console: Path | None = None
 ) -> FastAPI:
-    """Everything that answers HTTP: five audiences, files, both clients."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    """Everything that answers HTTP: five audiences, files, and both clients from their folders."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     known, placing = Actors(services), orders.placing_of(services)
     taking_money = wechat_pay.taking_money_of(services)
     app.add_middleware(OrderDoor, actors=known, placing=placing)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, settings=services.settings)
     answers.install(app)
     app.state.services, app.state.actors = services, known
     for name in AUDIENCES:
-        part = audience_app(name)
+        is_shown = not (services.settings.production and name in STAFF_ONLY)
+        part = audience_app(name, has_document=is_shown)
         part.state.services, part.state.actors, part.state.placing = services, known, placing
         part.state.taking_money = taking_money
         app.mount(f"/api/{name}", part)
     app.include_router(files.router)
-    files.mount_clients(app, shop, console)
+    files.mount_clients(app, services.settings, shop, console)
     return app

@@ -1,16 +1,27 @@
-"""What every request passes first: its size, its request id, and the headers of its answer."""
+"""What every request passes first: its size, its id, its line in the log, its answer's headers.
+
+Nothing that goes wrong inside leaves this house in another way: a bug is answered like a refusal,
+with the same headers, and written down once.
+"""
+
+import re
+import time
 
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bofen.kit import log
 from bofen.kit.ids import short_token
-from bofen.web.answers import refused
+from bofen.kit.settings import Settings
+from bofen.web.answers import answer_to, refused
 
 BODY_BYTES_MAX = 1_000_000
 UPLOAD_BYTES_MAX = 30_000_000
 _UPLOADS = "/api/merchant/pictures"
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_HSTS_S = 31_536_000
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -18,32 +29,58 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 _API_HEADERS = {"Cache-Control": "no-store"}
+_log = log.get(__name__)
 
 
 class Edge:
     """ASGI middleware around everything: limits a request, marks its answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
+        self._is_logging = settings.logs_requests
+        self._headers = dict(_HEADERS)
+        if settings.shop_url.startswith("https:"):
+            self._headers["Strict-Transport-Security"] = f"max-age={_HSTS_S}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request_id = short_token(12)
+        began, headers = time.monotonic(), dict(scope["headers"])
+        given = headers.get(b"x-request-id", b"")
+        request_id = given.decode() if _REQUEST_ID.fullmatch(given) else short_token(12)
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        answered = _Answered(send, scope["path"], request_id)
+        is_api = scope["path"].startswith("/api/")
+        added = self._headers | (_API_HEADERS if is_api else {}) | {"X-Request-Id": request_id}
+        answered = _Answered(send, added)
+        try:
+            await self._guarded(scope, receive, answered, headers.get(b"content-length", b"0"))
+        finally:
+            if self._is_logging:
+                took_ms = round((time.monotonic() - began) * 1000, 1)
+                _write(scope, answered.status, took_ms)
+            structlog.contextvars.clear_contextvars()
+
+    async def _guarded(
+        self, scope: Scope, receive: Receive, answered: "_Answered", length: bytes
+    ) -> None:
         try:
             if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
                 await refused("invalid_request", 422, {"fields": []})(scope, receive, answered)
             else:
-                await self._limited(scope, receive, answered)
-        finally:
-            structlog.contextvars.clear_contextvars()
+                await self._limited(scope, receive, answered, length)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the answer looks the same
+            answer = await answer_to(error)
+            if answer is None:
+                _log.exception("request_failed", method=scope["method"], path=scope["path"])
+                answer = refused("internal_error", 500)
+            if answered.status is None:
+                await answer(scope, receive, answered)
 
-    async def _limited(self, scope: Scope, receive: Receive, answered: "_Answered") -> None:
+    async def _limited(
+        self, scope: Scope, receive: Receive, answered: "_Answered", length: bytes
+    ) -> None:
         most = UPLOAD_BYTES_MAX if scope["path"] == _UPLOADS else BODY_BYTES_MAX
-        length = dict(scope["headers"]).get(b"content-length", b"0")
         if not length.isdigit() or int(length) > most:
             await refused("body_too_large", 413, {"bytes_max": most})(scope, receive, answered)
             return
@@ -60,18 +97,31 @@ class Edge:
         await self._app(scope, counted, answered)
 
 
-class _Answered:
-    """Adds our headers to an answer."""
+def _write(scope: Scope, status: int | None, took_ms: float) -> None:
+    """The path without its query, in which people's searches and states stand."""
+    client = scope.get("client")
+    _log.info(
+        "request",
+        method=scope["method"],
+        path=scope["path"],
+        status=status,
+        took_ms=took_ms,
+        address=client[0] if client else None,
+    )
 
-    def __init__(self, send: Send, path: str, request_id: str) -> None:
+
+class _Answered:
+    """Adds our headers to an answer, and remembers its status."""
+
+    def __init__(self, send: Send, added: dict[str, str]) -> None:
         self._send = send
-        self._is_api = path.startswith("/api/")
-        self._request_id = request_id
+        self._added = added
+        self.status: int | None = None
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.status = int(message["status"])
             headers = MutableHeaders(scope=message)
-            headers["X-Request-Id"] = self._request_id
-            for name, value in (_HEADERS | (_API_HEADERS if self._is_api else {})).items():
+            for name, value in self._added.items():
                 headers.setdefault(name, value)
         await self._send(message)

@@ -2,12 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, Self, TypeVar
 
-from fastapi import Query
+from fastapi import Path, Query
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -24,6 +26,8 @@ from bofen.kit.paging import LIMIT_DEFAULT, LIMIT_MAX, Page
 from bofen.orders.rules import QUANTITY_MAX
 
 Item = TypeVar("Item")
+
+_FIRST_AT, _LAST_AT = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -107,6 +111,18 @@ def _a_phone(typed: str) -> str:
     return phone
 
 
+def _within_reach(at: datetime) -> datetime:
+    if not _FIRST_AT <= at <= _LAST_AT:
+        raise PydanticCustomError("moment_odd", "not between the years 2020 and 2100")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_within_reach)]
+"""A moment that a person may mean, with its zone: nothing that arithmetic could run over."""
+PathNumber = Annotated[int, Path(ge=1, le=2**62)]
+"""A number in an address, small enough for the database."""
+FormVersion = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""Of a form that was filled from something which others may change too."""
 Quantity = Annotated[int, Field(ge=1, le=QUANTITY_MAX)]
 Money = Annotated[int, Field(ge=0, le=FEN_MAX)]
 Price = Annotated[int, Field(ge=1, le=FEN_MAX)]
@@ -124,3 +140,21 @@ TrackingNo = Annotated[
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX)]
 Cursor = Annotated[str | None, Query(max_length=500)]
 DEFAULT_LIMIT = LIMIT_DEFAULT
+
+
+class FactOut(Shape):
+    """One thing by its name, as it was written down."""
+
+    name: str
+    value: str
+
+
+def facts_out(facts: Mapping[str, Any]) -> list[FactOut]:
+    """What was written down as JSON, for a list of lines."""
+    return [FactOut(name=name, value=_plain(value)) for name, value in facts.items()]
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return "—"
+    return str(value).lower() if isinstance(value, bool) else str(value)

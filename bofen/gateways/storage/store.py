@@ -4,10 +4,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import obstore
-from obstore.exceptions import NotFoundError
+from obstore.exceptions import BaseError, InvalidPathError, NotFoundError
 from obstore.store import LocalStore, ObjectStore, S3Store
 
-from bofen.kit.errors import NotFound
+from bofen.kit.errors import NotFound, ProviderError
 
 
 class ObjectStorage:
@@ -26,8 +26,10 @@ class ObjectStorage:
         """What is kept under `key`; raises `NotFound`."""
         try:
             found = await obstore.get_async(self._store, key)
-        except (NotFoundError, FileNotFoundError) as error:
+        except (NotFoundError, FileNotFoundError, InvalidPathError) as error:
             raise NotFound("file") from error
+        except BaseError as error:
+            raise ProviderError("storage", type(error).__name__, is_final=False) from error
         return bytes(await found.bytes_async())
 
     async def exists(self, key: str) -> bool:
@@ -49,9 +51,11 @@ def open_storage(url: str, home: Path) -> ObjectStorage:
         return ObjectStorage(LocalStore(home / "files", mkdir=True))
     parts = urlsplit(url)
     options = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    endpoint = options.get("endpoint")
     store = S3Store(
         parts.netloc,
-        endpoint=options.get("endpoint"),
+        endpoint=endpoint,
+        client_options={"allow_http": (endpoint or "").startswith("http://")},
         region=options.get("region", "us-east-1"),
         virtual_hosted_style_request=options.get("virtual_hosted") == "1",
     )

@@ -9,6 +9,7 @@ from bofen.affiliates.bindings import Click
 from bofen.affiliates.rules import TargetKind
 from bofen.flows import share
 from bofen.kit.clock import now
+from bofen.kit.days import day_of
 from bofen.kit.errors import NotFound
 from bofen.kit.limits import Limit as RateLimit
 from bofen.web.deps import CurrentBuyer, MaybeBuyer, Svc, client_address
@@ -18,6 +19,7 @@ router = APIRouter(tags=["shares"])
 
 Token = Annotated[str, Path(pattern="^[0-9A-Za-z]{1,12}$")]
 _OPENINGS = RateLimit("share_opening", 120, 60)
+_VISITORS = RateLimit("share_visitor", 1, 86_400)
 _BINDINGS = RateLimit("binding", 60, 60)
 
 
@@ -36,11 +38,14 @@ class ShareOut(Shape):
 
 
 @router.get("/shares/{token}")
-async def open_share(token: Token, _: MaybeBuyer, svc: Svc, request: Request) -> ShareOut:
-    """Counts one opening; an unknown link is not found."""
-    await svc.limiter.take(_OPENINGS, client_address(request))
+async def open_share(token: Token, buyer: MaybeBuyer, svc: Svc, request: Request) -> ShareOut:
+    """Where the link leads. A person, or an address without one, is counted once a day."""
+    at, place = now(), client_address(request)
+    await svc.limiter.take(_OPENINGS, place)
+    visitor = f"{token}:{day_of(at)}:{buyer.id if buyer else place}"
+    is_first = await svc.limiter.count(_VISITORS, visitor) == 1
     async with svc.db.transaction() as tx:
-        opened = await share.open_share(tx, token, now())
+        opened = await share.open_share(tx, token, at, is_first=is_first)
     target = ShareTarget(kind=opened.target.kind, id=opened.target.id or None)
     return ShareOut(target=target, affiliate_name=opened.affiliate_name)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from pydantic import Field
 
 from bofen.flows import control_room
@@ -21,11 +21,9 @@ from bofen.live.changes import RoomChanges, Snapshot
 from bofen.live.rules import SHELF_MAX
 from bofen.reports import broadcasts
 from bofen.web.deps import Db, StaffMayHost, StaffMayModerate, StaffMaySeeRooms, Svc
-from bofen.web.shapes import Body, Listed, Shape
+from bofen.web.shapes import Body, Listed, PathNumber, Shape
 
 router = APIRouter(prefix="/rooms", tags=["control"])
-
-Seq = Annotated[int, Path(ge=1, le=2**62)]
 
 
 class PinIn(Body):
@@ -136,7 +134,7 @@ async def unpin(room_id: UUID, staff: StaffMayHost, svc: Svc) -> ControlRoom:
 
 
 @router.post("/{room_id}/messages/{seq}/retract", status_code=204)
-async def retract(room_id: UUID, seq: Seq, staff: StaffMayModerate, svc: Svc) -> None:
+async def retract(room_id: UUID, seq: PathNumber, staff: StaffMayModerate, svc: Svc) -> None:
     """Takes a message off every screen."""
     at = clock.now()
 

@@ -18,7 +18,7 @@ from bofen.live.models import Session
 from bofen.live.service import SessionDraft
 from bofen.web.deps import Db, StaffMayHost, StaffMaySeeRooms, Svc
 from bofen.web.room_shapes import RoomCard, SessionOut, session_out
-from bofen.web.shapes import Body, Line, Listed, Shape
+from bofen.web.shapes import Body, Line, Listed, Moment, Shape
 
 router = APIRouter(tags=["sessions"])
 SESSIONS_MAX = 50
@@ -28,7 +28,7 @@ class SessionIn(Body):
     """A broadcast that is planned."""
 
     title: Annotated[Line, Field(min_length=1, max_length=60)]
-    scheduled_at: datetime
+    scheduled_at: Moment
 
 
 class PushAddress(Shape):

@@ -27,7 +27,7 @@ from bofen.kit.money import BasisPoints
 from bofen.reports import plans
 from bofen.reports.plans import NamedRate
 from bofen.web.deps import StaffMayReviewAffiliates, StaffMayWriteSettings, Svc
-from bofen.web.shapes import Body, Line, Listed, Shape
+from bofen.web.shapes import Body, FormVersion, Line, Listed, Shape
 
 router = APIRouter(tags=["plan"])
 
@@ -78,7 +78,7 @@ class PlanRateIn(Body):
 class PlanIn(Body):
     """The next version of the plan. `version` is the one that the form was filled from."""
 
-    version: Annotated[int, Field(ge=0)]
+    version: FormVersion
     shop_bp: RateBp
     cap_bp: RateBp
     rates: Annotated[tuple[PlanRateIn, ...], Field(max_length=PLAN_RATES_MAX)] = ()

@@ -34,6 +34,7 @@ from bofen.web.shapes import (
     DEFAULT_LIMIT,
     Body,
     Cursor,
+    FormVersion,
     Limit,
     Line,
     Lines,
@@ -79,7 +80,7 @@ class ProductIn(Body):
     detail_html: Annotated[Lines, Field(max_length=50_000)] = ""
     options: Annotated[tuple[OptionIn, ...], Field(max_length=3)] = ()
     skus: Annotated[tuple[SkuIn, ...], Field(min_length=1, max_length=SKUS_MAX)]
-    version: int | None = None
+    version: FormVersion | None = None
     """The version this edit started from; another version by now refuses it."""
 
     def draft(self) -> ProductDraft:

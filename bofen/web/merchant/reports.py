@@ -7,12 +7,14 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from bofen.kit.clock import now
 from bofen.kit.days import day_of
+from bofen.kit.errors import InvalidRequest
 from bofen.reports import export, sales
 from bofen.reports.days import Range
 from bofen.reports.errors import ReportRangeTooLong
 from bofen.reports.sales import DaySales, ProductSales, SourceSales
 from bofen.web.deps import StaffMayReadReports, Svc
 from bofen.web.shapes import Listed
+from bofen.web.wrong_fields import wrong_fields
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 
@@ -29,9 +31,11 @@ async def _range(
     """Days of the shop's calendar, both included; without them the last thirty."""
     last = last_on or day_of(now())
     first = first_on or last - timedelta(days=_DAYS - 1)
+    if first > last:
+        raise InvalidRequest(wrong_fields([{"loc": ("query", "to"), "type": "before_first"}]))
     if (last - first).days >= DAYS_MAX:
         raise ReportRangeTooLong(DAYS_MAX)
-    return Range(min(first, last), last)
+    return Range(first, last)
 
 
 Asked = Annotated[Range, Depends(_range)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Query
@@ -18,7 +18,18 @@ from bofen.settings import service as settings
 from bofen.settings.rules import Binding, Group, Live, Payout, Settings, Shop, Trade
 from bofen.settings.service import Change, Version
 from bofen.web.deps import StaffMayWriteSettings, Svc
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Listed, Shape
+from bofen.web.shapes import (
+    DEFAULT_LIMIT,
+    Body,
+    Cursor,
+    FactOut,
+    FormVersion,
+    Limit,
+    Listed,
+    Moment,
+    Shape,
+    facts_out,
+)
 from bofen.web.wrong_fields import wrong_fields
 
 router = APIRouter(tags=["settings"])
@@ -50,9 +61,9 @@ class SettingsOut(Shape):
 class GroupIn(Body, Generic[AnyGroup]):
     """The next version of a group. `version` is the one that the form was filled from."""
 
-    version: Annotated[int, Field(ge=0)]
+    version: FormVersion
     value: AnyGroup
-    from_at: datetime | None = None
+    from_at: Moment | None = None
     """When it begins; null: at once."""
 
 
@@ -159,13 +170,6 @@ def _version_out(row: Version, names: dict[UUID, str]) -> VersionOut:
     )
 
 
-class FactOut(Shape):
-    """One thing that was written down with a deed."""
-
-    name: str
-    value: str
-
-
 class RecordedOut(Shape):
     """Something that staff did. `subject` names the thing, as `order:<id>`."""
 
@@ -196,15 +200,9 @@ async def audit_log(
             by_name=row.by_name,
             deed=row.deed,
             subject=row.subject,
-            facts=[FactOut(name=name, value=_plain(value)) for name, value in row.facts.items()],
+            facts=facts_out(row.facts),
             at=row.at,
         )
         for row in page.items
     ]
     return Listed(items=items, next=page.next)
-
-
-def _plain(value: Any) -> str:
-    if value is None:
-        return "—"
-    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -653,7 +653,7 @@ export interface paths {
         };
         /**
          * Open Share
-         * @description Counts one opening; an unknown link is not found.
+         * @description Where the link leads. A person, or an address without one, is counted once a day.
          */
         get: operations["open_share_shares"];
         put?: never;

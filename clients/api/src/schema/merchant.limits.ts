@@ -43,27 +43,32 @@ export const limits = {
   },
   "GroupIn_Binding_": {
     "version": {
-      "minimum": 0
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "GroupIn_Live_": {
     "version": {
-      "minimum": 0
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "GroupIn_Payout_": {
     "version": {
-      "minimum": 0
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "GroupIn_Shop_": {
     "version": {
-      "minimum": 0
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "GroupIn_Trade_": {
     "version": {
-      "minimum": 0
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "Live": {
@@ -144,7 +149,8 @@ export const limits = {
       "maximum": 5000
     },
     "version": {
-      "minimum": 0
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "PlanRateIn": {
@@ -187,6 +193,10 @@ export const limits = {
     "title": {
       "minLength": 1,
       "maxLength": 60
+    },
+    "version": {
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "Receipt": {

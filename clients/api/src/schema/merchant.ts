@@ -1595,7 +1595,7 @@ export interface components {
         Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
         /**
          * FactOut
-         * @description One thing that was written down with a deed.
+         * @description One thing by its name, as it was written down.
          */
         FactOut: {
             /** Name */
