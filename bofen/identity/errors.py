@@ -20,6 +20,22 @@ class WrongPassword(Refusal):
 
 
 @dataclass(eq=False)
+class OldPasswordWrong(Refusal):
+    """Whoever sits at this desk does not know the password of the person who signed in here."""
+
+    code = "old_password_wrong"
+    status = 409
+
+
+@dataclass(eq=False)
+class PasswordGuessable(Refusal):
+    """Too common, too plain, or the login itself."""
+
+    code = "password_guessable"
+    status = 422
+
+
+@dataclass(eq=False)
 class StateMismatch(Refusal):
     """The browser that came back from WeChat is not the one that left."""
 

@@ -70,6 +70,12 @@ async def staff_of_login(tx: Tx, login: str) -> dict[str, Any] | None:
     return rows[0] if rows else None
 
 
+async def login_of(tx: Tx, staff_id: UUID) -> str:
+    """How a member of staff signs in."""
+    rows = await tx.fetch("SELECT login FROM identity_staff WHERE id = $1", staff_id)
+    return str(rows[0]["login"])
+
+
 async def all_staff(tx: Tx) -> list[dict[str, Any]]:
     """Everybody who works or worked here, those who work here first."""
     return await tx.fetch(

@@ -15,6 +15,7 @@ from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.flows.services import Services
 from bofen.identity.rules import Permission, StaffMember
+from bofen.kit.addresses import place_of
 from bofen.kit.db import Database
 from bofen.kit.errors import NotPermitted, NotSignedIn
 from bofen.web.actors import Actor, Actors, Buyer
@@ -150,5 +151,8 @@ StaffMayWriteSettings = Annotated[StaffMember, _may(Permission.settings_write)]
 
 
 def client_address(request: Request) -> str:
-    """Where the request came from; a proxy's word counts only when the proxy is trusted."""
-    return request.client.host if request.client else "unknown"
+    """Where the request came from, as limits count it: an IPv4 address, or an IPv6 line's /64.
+
+    A proxy's word counts only when the proxy is trusted.
+    """
+    return place_of(request.client.host) if request.client else "unknown"

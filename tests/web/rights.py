@@ -97,6 +97,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "DELETE /sessions/current": ANYBODY,
         "GET /me": STAFF,
         "GET /overview": STAFF,
+        "PUT /me/password": STAFF,
         "GET /staff": P.staff_manage,
         "POST /staff": P.staff_manage,
         "PUT /staff/{staff_id}": P.staff_manage,

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from bofen.identity import queries
+from bofen.identity import passwords, queries
 from bofen.identity import service as identity
 from bofen.identity.rules import Role
 from bofen.identity.service import StaffChange, StaffDraft
@@ -19,7 +19,7 @@ from bofen.web.shapes import Body, Line, Listed, Shape
 
 router = APIRouter(prefix="/staff", tags=["staff"])
 
-Password = Annotated[str, Field(min_length=8, max_length=200)]
+Password = Annotated[str, Field(min_length=passwords.LENGTH_MIN, max_length=passwords.LENGTH_MAX)]
 
 
 class StaffIn(Body):
@@ -64,6 +64,11 @@ class StaffId(Shape):
     id: UUID
 
 
+async def _hashed(password: str, login: str) -> str:
+    passwords.check(password, login)
+    return await asyncio.to_thread(hash_password, password)
+
+
 @router.get("")
 async def staff_list(_: StaffMayManageStaff, db: Db) -> Listed[StaffRow]:
     """Everybody, those who work here first."""
@@ -76,7 +81,7 @@ async def staff_list(_: StaffMayManageStaff, db: Db) -> Listed[StaffRow]:
 async def hire(asked: StaffHired, staff: StaffMayManageStaff, db: Db) -> StaffId:
     """A new member of staff."""
     at = clock.now()
-    hashed = await asyncio.to_thread(hash_password, asked.password)
+    hashed = await _hashed(asked.password, asked.login)
     async with db.transaction() as tx:
         staff_id = await identity.hire(tx, asked.draft(), hashed, at, staff)
     return StaffId(id=staff_id)
@@ -88,7 +93,7 @@ async def change_staff(
 ) -> None:
     """Another name, role, state or password; signs out whoever that changes."""
     at = clock.now()
-    hashed = await asyncio.to_thread(hash_password, asked.password) if asked.password else None
+    hashed = await _hashed(asked.password, asked.login) if asked.password else None
     async with db.transaction() as tx:
         change = StaffChange(asked.draft(), asked.is_active, hashed)
         await identity.change_staff(tx, staff_id, change, staff, at)

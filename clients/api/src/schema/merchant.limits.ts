@@ -109,6 +109,16 @@ export const limits = {
       "maximum": 999
     }
   },
+  "PasswordChanged": {
+    "new": {
+      "minLength": 8,
+      "maxLength": 200
+    },
+    "old": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
   "Payout": {
     "automatic_max_fen": {
       "minimum": 0,

@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change My Password
+         * @description Every session ends, this one too: sign in again with the new password.
+         */
+        put: operations["change_my_password_sessions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -799,7 +819,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Unknown login and wrong password are one answer and take one time.
+         * @description Whoever guesses is refused at his own address; the login itself only becomes slower.
          */
         post: operations["sign_in_sessions"];
         delete?: never;
@@ -2113,6 +2133,16 @@ export interface components {
             no: number;
             /** Quantity */
             quantity: number;
+        };
+        /**
+         * PasswordChanged
+         * @description A new password of one's own; the old one proves who asks.
+         */
+        PasswordChanged: {
+            /** New */
+            new: string;
+            /** Old */
+            old: string;
         };
         /**
          * Payout
@@ -3964,6 +3994,42 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StaffOut"];
                 };
+            };
+        };
+    };
+    change_my_password_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** New */
+                    new: string;
+                    /** Old */
+                    old: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
