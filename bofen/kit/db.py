@@ -118,7 +118,7 @@ class Tx(AsyncSession):
         jobs = [(name, e) for e in events for name in subscribers.get(e.topic, ())]
         if jobs:
             payloads: list[bytes | None] = [facts_of(event) for _, event in jobs]
-            await Queries(_JobDriver(self)).enqueue(  # type: ignore[arg-type]
+            await Queries(JobDriver(self)).enqueue(  # type: ignore[arg-type]
                 [name for name, _ in jobs], payloads, [0] * len(jobs)
             )
 
@@ -127,7 +127,7 @@ class Tx(AsyncSession):
     ) -> None:
         """Have `job` run once this transaction has committed, at the earliest `after` from now."""
         payload = json.dumps(facts, default=str).encode()
-        await Queries(_JobDriver(self)).enqueue(  # type: ignore[arg-type]
+        await Queries(JobDriver(self)).enqueue(  # type: ignore[arg-type]
             job, payload, execute_after=after
         )
 
@@ -144,14 +144,20 @@ def _enums_of(kind: type) -> list[tuple[str, type[Enum]]]:
     ]
 
 
-class _JobDriver:
-    """What PgQueuer's `Queries.enqueue` needs of a driver: our own transaction."""
+class JobDriver:
+    """What PgQueuer's `Queries` needs of a driver: our own transaction."""
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
     async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        """Within our transaction."""
         return await self._tx.fetch(query, *args)
+
+    async def execute(self, query: str, *args: object) -> str:
+        """Within our transaction; PgQueuer does not look at the answer."""
+        await self._tx.fetch(query, *args)
+        return ""
 
 
 def facts_of(event: Event) -> bytes:

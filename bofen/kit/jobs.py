@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bofen.kit.db import Tx
+from pgqueuer import Queries
+from pgqueuer.types import JobId
+
+from bofen.kit.db import JobDriver, Tx
+from bofen.kit.log import redacted
 
 HELD_MAX = 200
+_ERROR_MAX = 500
 
 
 @dataclass(frozen=True)
@@ -28,47 +33,58 @@ class HeldJob:
     error: str
 
 
-async def held(tx: Tx) -> list[HeldJob]:
-    """The oldest first, at most 200: whoever has more has one cause."""
-    rows = await tx.fetch(
-        "SELECT job.id, job.entrypoint AS name, job.payload, job.attempts,"
-        " job.created AS created_at, job.updated AS held_at, last.traceback"
-        " FROM pgqueuer job LEFT JOIN LATERAL (SELECT traceback FROM pgqueuer_log log"
-        "  WHERE log.job_id = job.id AND traceback IS NOT NULL ORDER BY log.id DESC LIMIT 1"
-        " ) last ON true"
-        " WHERE job.status = 'failed' ORDER BY job.id LIMIT $1",
-        HELD_MAX,
-    )
+_HELD = """
+SELECT job.id, job.entrypoint AS name, job.payload, job.attempts,
+  job.created AS created_at, job.updated AS held_at, last.traceback
+FROM pgqueuer job LEFT JOIN LATERAL (
+  SELECT traceback FROM pgqueuer_log log
+  WHERE log.job_id = job.id AND traceback IS NOT NULL ORDER BY log.id DESC LIMIT 1
+) last ON true
+WHERE job.status = 'failed' AND ($1::bigint[] IS NULL OR job.id = ANY($1))
+ORDER BY job.id LIMIT $2 FOR UPDATE OF job
+"""
+
+
+async def held(tx: Tx, job_ids: Sequence[int] | None = None) -> list[HeldJob]:
+    """The oldest first, at most 200: whoever has more has one cause. Of `job_ids`, or all."""
+    rows = await tx.fetch(_HELD, None if job_ids is None else list(job_ids), HELD_MAX)
     return [
         HeldJob(facts=_facts(row.pop("payload")), error=_error(row.pop("traceback")), **row)
         for row in rows
     ]
 
 
-async def run_again(tx: Tx, job_ids: Sequence[int]) -> int:
-    """Queue held jobs anew, with all their tries; how many of them were held."""
-    rows = await tx.fetch(
-        "WITH again AS (UPDATE pgqueuer SET status = 'queued', execute_after = now(),"
-        "  updated = now(), attempts = 0, queue_manager_id = NULL"
-        "  WHERE id = ANY($1::bigint[]) AND status = 'failed' RETURNING id, entrypoint, priority)"
-        " INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)"
-        " SELECT id, 'queued', entrypoint, priority FROM again RETURNING job_id",
-        list(job_ids),
-    )
-    return len(rows)
+async def run_again(tx: Tx, job_ids: Sequence[int]) -> list[HeldJob]:
+    """Queue held jobs anew, with all their tries; those of them that were held."""
+    found = await held(tx, job_ids)
+    await Queries(JobDriver(tx)).requeue_jobs([JobId(job.id) for job in found])  # type: ignore[arg-type]
+    return found
 
 
 async def drop(tx: Tx, job_id: int) -> HeldJob | None:
-    """Take a held job out of the queue for good, and answer it; None when it is not held."""
-    found = next((job for job in await held(tx) if job.id == job_id), None)
-    rows = await tx.fetch(
-        "WITH gone AS (DELETE FROM pgqueuer WHERE id = $1 AND status = 'failed'"
-        "  RETURNING id, entrypoint, priority)"
-        " INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)"
-        " SELECT id, 'deleted', entrypoint, priority FROM gone RETURNING job_id",
-        job_id,
+    """Take a held job out of the queue for good; None when it is not held."""
+    found = await held(tx, [job_id])
+    await tx.fetch("DELETE FROM pgqueuer WHERE id = ANY($1::bigint[])", [job.id for job in found])
+    return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many jobs are due, and for how many seconds the oldest of them."""
+
+    count: int
+    oldest_s: int
+
+
+async def waiting(tx: Tx) -> Waiting:
+    """What the workers have not begun. A number that grows means too few, or none."""
+    rows = await tx.rows(
+        Waiting,
+        "SELECT count(*)::int AS count,"
+        " coalesce(extract(epoch FROM now() - min(execute_after)), 0)::int AS oldest_s"
+        " FROM pgqueuer WHERE status = 'queued' AND execute_after <= now()",
     )
-    return found if rows else None
+    return rows[0]
 
 
 def _facts(payload: bytes | None) -> dict[str, Any]:
@@ -80,4 +96,5 @@ def _error(traceback: Any) -> str:
     found = json.loads(traceback) if isinstance(traceback, str) else traceback
     if not found:
         return ""
-    return f"{found.get('exception_type', '')}: {found.get('exception_message', '')}"[:500]
+    text = f"{found.get('exception_type', '')}: {found.get('exception_message', '')}"
+    return redacted(text)[:_ERROR_MAX]

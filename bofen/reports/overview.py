@@ -22,6 +22,7 @@ class ToDo:
     affiliates: int
     withdrawals: int
     low_stock: int
+    held_jobs: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,9 @@ SELECT
       JOIN catalog_sku sku ON sku.id = stock.sku_id AND sku.is_active
       JOIN catalog_product product ON product.id = sku.product_id AND product.status = 'listed'
     WHERE stock.on_hand - stock.held < stock.low_below
-    LIMIT {_COUNT_MAX}) AS found) AS low_stock
+    LIMIT {_COUNT_MAX}) AS found) AS low_stock,
+  (SELECT count(*) FROM (SELECT FROM pgqueuer WHERE status = 'failed'
+    LIMIT {_COUNT_MAX}) AS found) AS held_jobs
 """  # noqa: S608
 
 

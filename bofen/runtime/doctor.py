@@ -15,13 +15,13 @@ from bofen.kit.bus import redis_of
 from bofen.kit.jobs import held
 from bofen.kit.log import redacted
 from bofen.kit.settings import Settings
+from bofen.reports.workers import living
 from bofen.runtime import ports, readiness
 from bofen.runtime.environment import SECRETS, completed, read_settings
 from bofen.runtime.errors import CannotStart
 from bofen.runtime.home import Home
 from bofen.runtime.postgres import EmbeddedPostgres
 from bofen.runtime.services import open_services
-from bofen.worker.beat import living
 
 Finding = tuple[bool, str]
 _REDIS_WITHIN_S = 3.0
@@ -162,7 +162,7 @@ async def _work(services: Services) -> AsyncIterator[Finding]:
     async with services.db.transaction() as tx:
         workers = await living(tx, clock.now())
         waiting = await held(tx)
-    names = ", ".join(f"{each['host']}:{each['pid']}" for each in workers)
+    names = ", ".join(f"{each.host}:{each.pid}" for each in workers)
     yield bool(workers), f"workers: {names or 'none lives, so nothing is sent or settled'}"
     advice = "; the worker's log says why" if waiting else ""
     yield not waiting, f"{len(waiting)} jobs are held for a person{advice}"

@@ -33,6 +33,7 @@ from bofen.web.host import control
 from bofen.web.host import sessions as host_sessions
 from bofen.web.merchant import (
     affiliates,
+    jobs,
     overview,
     pictures,
     plan,
@@ -88,6 +89,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         reports.router,
         overview.router,
         settings.router,
+        jobs.router,
         merchant_rooms.router,
     ],
     "callbacks": [wechat_pay.router, couriers.router, streams.router],

@@ -3,17 +3,14 @@
 import asyncio
 import os
 import platform
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from bofen.kit import clock, log
-from bofen.kit.db import Database, Tx
+from bofen.kit.db import Database
 from bofen.kit.errors import Unavailable
 from bofen.kit.ids import new_id
 
 EVERY = timedelta(seconds=5)
-FRESH = timedelta(seconds=20)
-"""A worker that has said nothing for so long is not there."""
 _FORGOTTEN = timedelta(hours=1)
 _log = log.get(__name__)
 
@@ -39,12 +36,3 @@ async def beat(db: Database) -> None:
         except Unavailable as reason:
             _log.warning("beat_waits", what=reason.what)
         await asyncio.sleep(EVERY.total_seconds())
-
-
-async def living(tx: Tx, at: datetime) -> list[dict[str, Any]]:
-    """The workers that live at `at`: host, pid, started_at and beat_at, oldest first."""
-    return await tx.fetch(
-        "SELECT host, pid, started_at, beat_at FROM worker_beat WHERE beat_at > $1"
-        " ORDER BY started_at, id",
-        at - FRESH,
-    )

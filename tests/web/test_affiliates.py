@@ -321,4 +321,5 @@ async def test_the_first_page_of_the_console_hides_money_from_the_warehouse(shop
         "affiliates",
         "withdrawals",
         "low_stock",
+        "held_jobs",
     }

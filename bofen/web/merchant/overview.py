@@ -34,6 +34,7 @@ class ToDoOut(Shape):
     affiliates: int | None
     withdrawals: int | None
     low_stock: int | None
+    held_jobs: int | None
 
 
 _WHOSE = {
@@ -42,6 +43,7 @@ _WHOSE = {
     "affiliates": Permission.affiliates_review,
     "withdrawals": Permission.withdrawals_approve,
     "low_stock": Permission.stock_write,
+    "held_jobs": Permission.settings_write,
 }
 
 

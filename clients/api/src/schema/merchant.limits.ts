@@ -71,6 +71,22 @@ export const limits = {
       "maximum": 2147483647
     }
   },
+  "JobDropped": {
+    "reason": {
+      "minLength": 2,
+      "maxLength": 200
+    }
+  },
+  "JobsRun": {
+    "job_ids": {
+      "minItems": 1,
+      "maxItems": 200,
+      "each": {
+        "minimum": 1,
+        "maximum": 4611686018427388000
+      }
+    }
+  },
   "Live": {
     "grace_s": {
       "minimum": 10,

@@ -328,6 +328,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Queue
+         * @description The whole queue at a glance; of the held jobs the 200 oldest.
+         */
+        get: operations["queue_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{job_id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drop
+         * @description It is never run: for what a person has put right in another way, which `reason` says.
+         */
+        post: operations["drop_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Again
+         * @description Queue jobs anew, with all their tries. Running a job twice does nothing twice.
+         */
+        post: operations["run_again_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -1704,6 +1764,32 @@ export interface components {
             version: number;
         };
         /**
+         * HeldJobOut
+         * @description A job that used up its tries. `facts` name what it is about, by id.
+         */
+        HeldJobOut: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Error */
+            error: string;
+            /** Facts */
+            facts: components["schemas"]["FactOut"][];
+            /**
+             * Held At
+             * Format: date-time
+             */
+            held_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * HostOut
          * @description A member of staff who can be given a room.
          */
@@ -1715,6 +1801,30 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * JobDropped
+         * @description Why nobody needs it any more.
+         */
+        JobDropped: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * JobsQueued
+         * @description How many of them were held, and are queued now.
+         */
+        JobsQueued: {
+            /** Queued */
+            queued: number;
+        };
+        /**
+         * JobsRun
+         * @description Held jobs: what failed of one cause is run again together.
+         */
+        JobsRun: {
+            /** Job Ids */
+            job_ids: number[];
         };
         /**
          * KeptCard
@@ -2392,6 +2502,20 @@ export interface components {
          * @enum {string}
          */
         ProductStatus: "draft" | "listed" | "delisted";
+        /**
+         * QueueOut
+         * @description What waits. `oldest_s`: for how long the oldest job has been due and not begun.
+         */
+        QueueOut: {
+            /** Held */
+            held: components["schemas"]["HeldJobOut"][];
+            /** Oldest S */
+            oldest_s: number;
+            /** Waiting */
+            waiting: number;
+            /** Workers */
+            workers: components["schemas"]["WorkerOut"][];
+        };
         /**
          * RateKind
          * @description What a rate of the commission plan is for.
@@ -3183,6 +3307,8 @@ export interface components {
             affiliates: number | null;
             /** After Sales */
             after_sales: number | null;
+            /** Held Jobs */
+            held_jobs: number | null;
             /** Low Stock */
             low_stock: number | null;
             /** Ship */
@@ -3303,6 +3429,21 @@ export interface components {
          * @enum {string}
          */
         WithdrawalStatus: "requested" | "approved" | "waiting_user" | "paid" | "failed" | "refused";
+        /**
+         * WorkerOut
+         * @description A worker that was heard of within the last seconds.
+         */
+        WorkerOut: {
+            /** Host */
+            host: string;
+            /** Pid */
+            pid: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
         /**
          * WriteOffIn
          * @description `amount_fen` is the whole debt as it was shown.
@@ -3965,6 +4106,107 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    queue_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueOut"];
+                };
+            };
+        };
+    };
+    drop_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    run_again_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Job Ids */
+                    job_ids: number[];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsQueued"];
+                };
             };
         };
     };
