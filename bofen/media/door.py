@@ -1,4 +1,4 @@
-"""The door for encoders: who may stay in it, how long, and how many from one address.
+"""The door for encoders: who may stay in it, how long, and how many from one place.
 
 Two crowds are counted apart. Who was admitted by the shop stays as long as he sends. Who was not
 yet has little time and few places, and when those are gone the oldest makes room, unless the shop
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bofen.gateways.streams.protocol import StopReason
-from bofen.media.addresses import Trusted
+from bofen.kit.addresses import Proxies
 from bofen.media.push import Push
 from bofen.media.shop import PushAsked
 
@@ -42,13 +42,15 @@ class Deadlines:
     """Not admitted yet, all together."""
 
     waiting_per_address: int = 32
-    """Not admitted yet, from one address; this machine and trusted proxies are exempt."""
+    """Not admitted yet, from one place; an encoder needs one. Trusted proxies are exempt."""
 
 
 class Caller(Protocol):
     """One connection, as the door sees it."""
 
     address: str
+    place: str
+    """What counts as one: see `place_of`."""
     began: float
     """On `time.monotonic()`."""
 
@@ -73,13 +75,13 @@ class Door:
         admit: Admit,
         left: Left,
         deadlines: Deadlines | None = None,
-        trusted: Trusted | None = None,
+        proxies: Proxies | None = None,
     ) -> None:
         self.admit = admit
         self.left = left
         self.deadlines = deadlines or Deadlines()
         self.connections: set[Caller] = set()
-        self._trusted = trusted or Trusted(())
+        self._proxies = proxies or Proxies(())
         self._server: asyncio.Server | None = None
 
     async def open(self, host: str, port: int, make: Callable[["Door"], asyncio.Protocol]) -> None:
@@ -97,8 +99,8 @@ class Door:
         """A connection is there; another one may have to make room for it."""
         self.connections.add(caller)
         waiting = [c for c in self.connections if not c.is_admitted()]
-        beside = [c for c in waiting if c.address == caller.address]
-        if not self._trusted.holds(caller.address):
+        if not self._proxies.trusts(caller.address):
+            beside = [c for c in waiting if c.place == caller.place]
             _make_room(beside, self.deadlines.waiting_per_address)
         _make_room(waiting, self.deadlines.waiting_max)
 

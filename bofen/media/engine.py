@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bofen.gateways.streams.protocol import NoticeCode, RefusalCode, StopReason, StreamState
 from bofen.kit import clock, log
+from bofen.kit.addresses import place_of
 from bofen.kit.errors import TooMany
 from bofen.kit.ids import new_id
 from bofen.kit.limits import Limit, MemoryLimiter
@@ -44,7 +45,7 @@ class EngineRules:
     rungs_max: int = 4
     """Transcoded at once, all streams together: about a third of a core for both of the ladder."""
     tries_per_minute: int = 60
-    """From one address; beyond that the shop is not even asked."""
+    """From one place; beyond that the shop is not even asked."""
 
 
 class Engine:
@@ -89,7 +90,7 @@ class Engine:
 
     async def _admit(self, asked: PushAsked, hang_up: Callable[[StopReason], None]) -> Push:
         name = asked.name
-        await self._count(asked.address)
+        await self._count(place_of(asked.address))
         if not _NAME.fullmatch(name):
             raise PushRefused(_WRONG, "wrong_key")
         session = await self._shop.allows(asked)
@@ -166,10 +167,10 @@ class Engine:
         for stream in self.streams.values():
             stream.end()
 
-    async def _count(self, address: str) -> None:
+    async def _count(self, place: str) -> None:
         try:
             limit = Limit("push", self._rules.tries_per_minute, 60)
-            await self._limiter.take(limit, address)
+            await self._limiter.take(limit, place)
         except TooMany as many:
             why = f"too many tries: wait {many.retry_after_s} seconds"
             raise PushRefused(why, "too_many_tries") from many

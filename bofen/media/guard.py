@@ -1,7 +1,6 @@
 """What strangers may take of the media port: connections, and the time to ask for something."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -10,14 +9,14 @@ from aiohttp import web
 from typing_extensions import override
 
 from bofen.kit import log
-from bofen.media.addresses import Trusted
+from bofen.kit.addresses import Doorman, Proxies, place_of
 
 _log = log.get(__name__)
 
 
 @dataclass(frozen=True)
 class HttpLimits:
-    """Seconds and numbers for the callers of one port."""
+    """Seconds for the callers of one port."""
 
     idle_s: float = 15.0
     """From the connection to a whole request, and between requests: a slow drip ends here too."""
@@ -25,71 +24,60 @@ class HttpLimits:
     answer_s: float = 60.0
     """So long one playlist, part or segment may take to be read."""
 
-    per_address: int = 256
-    """Connections from one address; this machine and trusted proxies are exempt."""
-
-    connections_max: int = 8_000
-
-
-class Counter:
-    """Counts open connections by address; beyond the caps a new one is closed unread."""
-
-    def __init__(self, limits: HttpLimits, trusted: Trusted) -> None:
-        self._limits = limits
-        self._trusted = trusted
-        self._open: defaultdict[str, set[asyncio.Transport]] = defaultdict(set)
-        self._total = 0
-
-    def enter(self, transport: asyncio.Transport) -> bool:
-        """Whether this connection may stay."""
-        peer = transport.get_extra_info("peername")
-        address = str(peer[0]) if peer else ""
-        if self._total >= self._limits.connections_max:
-            self._recount()
-        beside = self._open[address]
-        if len(beside) >= self._limits.per_address:
-            beside -= {known for known in beside if known.is_closing()}
-        is_many = len(beside) >= self._limits.per_address and not self._trusted.holds(address)
-        if is_many or self._total >= self._limits.connections_max:
-            _log.warning("connection_refused", address=address, open=len(beside))
-            return False
-        beside.add(transport)
-        self._total += 1
-        return True
-
-    def _recount(self) -> None:
-        for address, known in list(self._open.items()):
-            known -= {transport for transport in known if transport.is_closing()}
-            if not known:
-                del self._open[address]
-        self._total = sum(map(len, self._open.values()))
-
 
 class _Usher(asyncio.Protocol):
-    """Stands for the HTTP protocol until it is clear that the connection may stay."""
+    """Stands before the HTTP protocol: counts a connection in or closes it unread."""
 
-    def __init__(self, counter: Counter, make: Callable[[], asyncio.BaseProtocol]) -> None:
-        self._counter = counter
-        self._make = make
+    def __init__(self, doorman: Doorman, proxies: Proxies, inner: asyncio.Protocol) -> None:
+        self._doorman = doorman
+        self._proxies = proxies
+        self._inner = inner
+        self._place: str | None = None
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        stream = cast("asyncio.Transport", transport)
-        if not self._counter.enter(stream):
-            stream.abort()
+        peer = str((transport.get_extra_info("peername") or ("",))[0])
+        place = place_of(peer)
+        if not self._doorman.admit(place, is_proxy=self._proxies.trusts(peer)):
+            _log.warning("connection_refused", address=place)
+            cast("asyncio.Transport", transport).abort()
             return
-        inner = self._make()
-        stream.set_protocol(inner)
-        inner.connection_made(stream)
+        self._place = place
+        self._inner.connection_made(transport)
+
+    @override
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._place is not None:
+            self._doorman.leave(self._place)
+            self._inner.connection_lost(exc)
+
+    @override
+    def data_received(self, data: bytes) -> None:
+        self._inner.data_received(data)
+
+    @override
+    def eof_received(self) -> bool | None:
+        return self._inner.eof_received()
+
+    @override
+    def pause_writing(self) -> None:
+        self._inner.pause_writing()
+
+    @override
+    def resume_writing(self) -> None:
+        self._inner.resume_writing()
 
 
 class GuardedSite(web.TCPSite):
     """An aiohttp site whose connections are counted first."""
 
-    def __init__(self, runner: web.AppRunner, host: str, port: int, counter: Counter) -> None:
+    def __init__(
+        self, runner: web.AppRunner, host: str, port: int, doorman: Doorman, proxies: Proxies
+    ) -> None:
         super().__init__(runner, host, port)
         self._address = (host, port)
-        self._counter = counter
+        self._doorman = doorman
+        self._proxies = proxies
 
     @override
     async def start(self) -> None:
@@ -98,5 +86,5 @@ class GuardedSite(web.TCPSite):
         assert server is not None
         make = cast("Callable[[], Any]", server)
         self._server = await asyncio.get_running_loop().create_server(
-            lambda: _Usher(self._counter, make), *self._address
+            lambda: _Usher(self._doorman, self._proxies, make()), *self._address
         )

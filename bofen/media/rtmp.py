@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from bofen.gateways.streams.protocol import RefusalCode, StopReason
 from bofen.kit import log
+from bofen.kit.addresses import place_of
 from bofen.kit.ids import new_id
 from bofen.media import amf, chunks
 from bofen.media.chunks import ChunkReader, Message
@@ -41,6 +42,7 @@ class Connection(asyncio.Protocol):
 
     def __init__(self, door: Door) -> None:
         self.address = ""
+        self.place = ""
         self.began = time.monotonic()
         self._door = door
         self._reader = ChunkReader()
@@ -62,6 +64,7 @@ class Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         peer = self._transport.get_extra_info("peername")
         self.address = str(peer[0]) if peer else ""
+        self.place = place_of(self.address)
         self._door.enter(self)
 
     @override

@@ -5,13 +5,13 @@ import asyncio
 import imageio_ffmpeg
 from aiohttp import web
 
-from bofen.kit import log
+from bofen.kit import descriptors, log
+from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
-from bofen.media.addresses import Trusted
 from bofen.media.control import Control
 from bofen.media.door import Deadlines, Door
 from bofen.media.engine import Engine, EngineRules
-from bofen.media.guard import Counter, GuardedSite, HttpLimits
+from bofen.media.guard import GuardedSite, HttpLimits
 from bofen.media.ladder import read_ladder
 from bofen.media.recording import RecordingLimits, Recordings
 from bofen.media.rtmp import Connection
@@ -51,7 +51,7 @@ class Media:
         limits: HttpLimits | None = None,
     ) -> None:
         secret = settings.media_secret.get_secret_value()
-        trusted = Trusted(settings.trusted_proxies)
+        self._proxies = Proxies(settings.trusted_proxies)
         limits = limits or HttpLimits()
         rules = rules or EngineRules(
             ladder=read_ladder(settings.media_ladder), rungs_max=settings.media_rungs_max
@@ -61,8 +61,11 @@ class Media:
         kept = RecordingLimits(settings.recordings_bytes_max, settings.recordings_free_bytes_min)
         self._recordings = Recordings(settings.home / "recordings", kept)
         self.engine = Engine(self._shop, self._recordings, ffmpeg_of(settings), rules)
-        self.door = Door(self.engine.admit, self.engine.left, deadlines, trusted)
-        self._counter = Counter(limits, trusted)
+        self.door = Door(self.engine.admit, self.engine.left, deadlines, self._proxies)
+        self._doorman = Doorman(
+            of_a_place_max=settings.connections_of_an_address_max,
+            all_max=descriptors.for_strangers(),
+        )
         app = Viewing(self.engine, secret, limits.answer_s).app()
         Control(self.engine, secret).add_to(app)
         self._runner = web.AppRunner(
@@ -78,7 +81,8 @@ class Media:
         settings = self._settings
         await self.engine.start()
         await self._runner.setup()
-        await GuardedSite(self._runner, settings.host, settings.media_port, self._counter).start()
+        where = (settings.host, settings.media_port)
+        await GuardedSite(self._runner, *where, self._doorman, self._proxies).start()
         await self.door.open(settings.host, settings.rtmp_port, Connection)
         self.engine.announce()
         _log.info("media_ready", rtmp_port=settings.rtmp_port, media_port=settings.media_port)
