@@ -2,17 +2,16 @@
 
 import io
 import re
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import distribution
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import segno
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from bofen.affiliates.lettering import Lettering, drawable
 from bofen.kit.money import Fen
 
-VERSION = 1
+VERSION = 2
 """Part of the name of a stored poster: a new look makes new pictures."""
 SIZE = (750, 1280)
 
@@ -23,7 +22,6 @@ _LINE = (236, 230, 223)
 _PAPER = (255, 253, 250)
 _WHITE = (255, 255, 255)
 _MARGIN = 48
-_FONT = "justmytype_intl_cjk/fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
 _NO_LINE_START = "，。！？、；：）》”’】%"
 _WORDS = re.compile(r"[0-9A-Za-z.,×*/%+\-]+|.")
 _LAST_LINE_MIN = 4
@@ -47,16 +45,15 @@ class Poster:
     """For a room: 直播中, or when it begins."""
 
 
-@cache
-def _font(size: int, weight: int) -> ImageFont.FreeTypeFont:
-    path = distribution("justmytype-intl-cjk").locate_file(_FONT)
-    font = ImageFont.truetype(str(path), size)
-    font.set_variation_by_axes([weight])
-    return font
-
-
 def draw(poster: Poster, picture: bytes | None) -> bytes:
-    """A PNG. Takes some hundred milliseconds: use a thread."""
+    """A PNG. What no font has is left out. Takes some hundred milliseconds: use a thread."""
+    poster = replace(
+        poster,
+        title=drawable(poster.title),
+        subtitle=drawable(poster.subtitle),
+        affiliate_name=drawable(poster.affiliate_name),
+        shop_name=drawable(poster.shop_name),
+    )
     sheet = Image.new("RGB", SIZE, _PAPER)
     photo = _photo(picture)
     if poster.kind == "room":
@@ -89,14 +86,14 @@ def _draw_product(sheet: Image.Image, photo: Image.Image | None, poster: Poster)
     if poster.price_fen is not None:
         _draw_price(pen, (_MARGIN, y), poster.price_fen, is_from=poster.price_is_from)
         y += 88
-    font = _font(36, 600)
+    font = Lettering(36, 600)
     for line in _wrapped(poster.title, font, SIZE[0] - 2 * _MARGIN, 2):
-        pen.text((_MARGIN, y), line, font=font, fill=_INK)
+        font.draw(pen, (_MARGIN, y), line, _INK)
         y += 50
     if poster.subtitle:
-        font = _font(26, 400)
+        font = Lettering(26, 400)
         (line,) = _wrapped(poster.subtitle, font, SIZE[0] - 2 * _MARGIN, 1)
-        pen.text((_MARGIN, y + 4), line, font=font, fill=_GREY)
+        font.draw(pen, (_MARGIN, y + 4), line, _GREY)
 
 
 _ROOM_PICTURE = 1058
@@ -109,17 +106,18 @@ def _draw_room(sheet: Image.Image, photo: Image.Image | None, poster: Poster) ->
     )
     sheet.paste(cover, (0, 0))
     pen = ImageDraw.Draw(sheet)
-    font = _font(54, 700)
+    font = Lettering(54, 700)
     lines = _wrapped(poster.title, font, SIZE[0] - 2 * _MARGIN, 2)
     y = _ROOM_PICTURE - 44 - (48 if poster.subtitle else 0) - 74 * len(lines)
     if poster.badge:
         _draw_live_badge(sheet, (_MARGIN, y - 76), poster.badge)
     for line in lines:
-        pen.text((_MARGIN, y), line, font=font, fill=_WHITE)
+        font.draw(pen, (_MARGIN, y), line, _WHITE)
         y += 74
     if poster.subtitle:
-        (line,) = _wrapped(poster.subtitle, _font(28, 400), SIZE[0] - 2 * _MARGIN, 1)
-        pen.text((_MARGIN, y + 6), line, font=_font(28, 400), fill=(240, 232, 226))
+        font = Lettering(28, 400)
+        (line,) = _wrapped(poster.subtitle, font, SIZE[0] - 2 * _MARGIN, 1)
+        font.draw(pen, (_MARGIN, y + 6), line, (240, 232, 226))
 
 
 def _shade(size: tuple[int, int], start: float) -> Image.Image:
@@ -139,7 +137,7 @@ def _fitted(photo: Image.Image | None, size: tuple[int, int], title: str) -> Ima
     sheet = ImageOps.colorize(empty, (255, 143, 107), _RED)
     pen = ImageDraw.Draw(sheet)
     middle = (size[0] // 2, size[1] // 2)
-    pen.text(middle, title[:1], font=_font(300, 700), fill=(255, 205, 190), anchor="mm")
+    Lettering(300, 700).draw(pen, middle, title[:1], (255, 205, 190), "mm")
     return sheet
 
 
@@ -156,14 +154,14 @@ def _draw_price(
     if is_from:
         parts.append((" 起", 26, 500))
     for text, size, weight in parts:
-        font = _font(size, weight)
-        pen.text((x, baseline), text, font=font, fill=_RED, anchor="ls")
+        font = Lettering(size, weight)
+        font.draw(pen, (x, baseline), text, _RED, "ls")
         x += int(font.getlength(text)) + 2
 
 
 def _draw_live_badge(sheet: Image.Image, place: tuple[int, int], text: str) -> None:
     """A red pill with three bars of sound."""
-    font = _font(26, 600)
+    font = Lettering(26, 600)
     x, y = place
     width = int(font.getlength(text)) + 84
     pen = ImageDraw.Draw(sheet)
@@ -174,7 +172,7 @@ def _draw_live_badge(sheet: Image.Image, place: tuple[int, int], text: str) -> N
         pen.rounded_rectangle(
             (left, middle - height // 2, left + 4, middle + height // 2), 2, fill=_WHITE
         )
-    pen.text((x + 60, y + 26), text, font=font, fill=_WHITE, anchor="lm")
+    font.draw(pen, (x + 60, y + 26), text, _WHITE, "lm")
 
 
 def _draw_advert_label(sheet: Image.Image) -> None:
@@ -185,13 +183,8 @@ def _draw_advert_label(sheet: Image.Image) -> None:
     mask = Image.new("L", under.size, 0)
     ImageDraw.Draw(mask).rounded_rectangle((0, 0, *under.size), 8, fill=255)
     sheet.paste(dark, box[:2], mask)
-    ImageDraw.Draw(sheet).text(
-        ((box[0] + box[2]) // 2, (box[1] + box[3]) // 2 - 1),
-        "广告",
-        font=_font(24, 500),
-        fill=_WHITE,
-        anchor="mm",
-    )
+    middle = ((box[0] + box[2]) // 2, (box[1] + box[3]) // 2 - 1)
+    Lettering(24, 500).draw(ImageDraw.Draw(sheet), middle, "广告", _WHITE, "mm")
 
 
 _CODE_MAX = 190
@@ -207,24 +200,14 @@ def _draw_footer(sheet: Image.Image, poster: Poster) -> None:
     sheet.paste(code, (SIZE[0] - _MARGIN - code.width, top + (222 - code.height) // 2))
     middle = top + 64
     pen.ellipse((_MARGIN, middle - 34, _MARGIN + 68, middle + 34), fill=(255, 231, 224))
-    pen.text(
-        (_MARGIN + 34, middle),
-        poster.affiliate_name[:1] or poster.shop_name[:1],
-        font=_font(32, 600),
-        fill=_RED,
-        anchor="mm",
-    )
+    initial = poster.affiliate_name[:1] or poster.shop_name[:1]
+    Lettering(32, 600).draw(pen, (_MARGIN + 34, middle), initial, _RED, "mm")
     invites = "邀你来看直播" if poster.kind == "room" else "推荐给你"
-    pen.text(
-        (_MARGIN + 86, middle - 17),
-        poster.affiliate_name,
-        font=_font(28, 600),
-        fill=_INK,
-        anchor="lm",
-    )
-    pen.text((_MARGIN + 86, middle + 18), invites, font=_font(24, 400), fill=_GREY, anchor="lm")
-    pen.text((_MARGIN, top + 144), "长按或扫码查看", font=_font(24, 500), fill=_INK, anchor="lm")
-    pen.text((_MARGIN, top + 180), poster.shop_name, font=_font(22, 400), fill=_GREY, anchor="lm")
+    beside = _MARGIN + 86
+    Lettering(28, 600).draw(pen, (beside, middle - 17), poster.affiliate_name, _INK, "lm")
+    Lettering(24, 400).draw(pen, (beside, middle + 18), invites, _GREY, "lm")
+    Lettering(24, 500).draw(pen, (_MARGIN, top + 144), "长按或扫码查看", _INK, "lm")
+    Lettering(22, 400).draw(pen, (_MARGIN, top + 180), poster.shop_name, _GREY, "lm")
 
 
 def _code(url: str) -> Image.Image:
@@ -237,7 +220,7 @@ def _code(url: str) -> Image.Image:
         return opened.convert("RGB")
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, lines_max: int) -> list[str]:
+def _wrapped(text: str, font: Lettering, width: int, lines_max: int) -> list[str]:
     """Lines that fit, with … where the last one does not. No comma begins a line, no number
     is broken, and no single character is left over for the last line.
     """
@@ -248,7 +231,7 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int, lines_max: int
     return lines
 
 
-def _filled(text: str, font: ImageFont.FreeTypeFont, width: int, lines_max: int) -> list[str]:
+def _filled(text: str, font: Lettering, width: int, lines_max: int) -> list[str]:
     lines = [""]
     for word in _WORDS.findall(" ".join(text.split())):
         fits = font.getlength(lines[-1] + word) <= width
@@ -262,7 +245,7 @@ def _filled(text: str, font: ImageFont.FreeTypeFont, width: int, lines_max: int)
     return [line for line in lines if line] or [""]
 
 
-def _shortened(line: str, font: ImageFont.FreeTypeFont, width: int) -> str:
+def _shortened(line: str, font: Lettering, width: int) -> str:
     if font.getlength(line) <= width:
         return line
     while line and font.getlength(line + "…") > width:

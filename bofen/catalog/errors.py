@@ -42,6 +42,16 @@ class PictureUnknown(Refusal):
 
 
 @dataclass(eq=False)
+class DetailPicturesForeign(Refusal):
+    """The detail shows pictures of other sites, or written into the text: buyers would see none."""
+
+    code = "detail_pictures_foreign"
+    status = 422
+    count: int
+    pictures: list[str]
+
+
+@dataclass(eq=False)
 class ProductChanged(Refusal):
     """Somebody saved this product since you opened it."""
 

@@ -5,11 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import unescape
+from html.parser import HTMLParser
 from uuid import UUID
 
 import nh3
+from typing_extensions import override
 
-from bofen.catalog.errors import OptionsMismatch, OptionsRefused, StrikeTooLow
+from bofen.catalog.errors import (
+    DetailPicturesForeign,
+    OptionsMismatch,
+    OptionsRefused,
+    StrikeTooLow,
+)
 from bofen.kit.money import FEN_MAX, Fen
 
 OPTIONS_MAX = 3
@@ -17,13 +24,21 @@ VALUES_MAX = 40
 SKUS_MAX = 300
 CART_LINES_MAX = 120
 CATEGORY_DEPTH_MAX = 3
+_NAMED_MAX = 3
+_NAME_MAX = 80
 
 _TAGS = {
     *("p", "br", "hr", "div", "span", "blockquote", "h2", "h3", "h4", "ul", "ol", "li"),
     *("b", "strong", "i", "em", "u", "s", "sub", "sup", "img"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
-_ATTRIBUTES = {"img": {"src", "alt"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+_ALIGNED = ("p", "div", "h2", "h3", "h4", "li")
+_ATTRIBUTES = {
+    **{tag: {"style"} for tag in _ALIGNED},
+    "img": {"src", "alt"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "style"},
+}
 
 
 class ProductStatus(StrEnum):
@@ -85,7 +100,9 @@ class Sellable:
 
 
 def check(draft: ProductDraft) -> None:
-    """Raises the first thing that is wrong with the options, the SKUs or their prices."""
+    """Raises the first thing that is wrong with options, SKUs, prices or detail."""
+    if foreign := foreign_pictures(draft.detail_html):
+        raise DetailPicturesForeign(len(foreign), foreign[:_NAMED_MAX])
     _check_options(draft.options)
     if not 1 <= len(draft.skus) <= SKUS_MAX:
         raise OptionsMismatch(len(draft.skus), "count")
@@ -130,12 +147,16 @@ def spec_of(chosen: Mapping[str, str], options: Sequence[Option]) -> str:
 
 
 def clean_html(html: str) -> str:
-    """`html` without anything that runs, leads away or loads from elsewhere."""
+    """`html` without anything that runs, leads away or loads from elsewhere.
+
+    Of its styles the alignment of text stays: centred lines are what staff paste.
+    """
     return nh3.clean(
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_own_picture,
+        filter_style_properties={"text-align"},
         url_schemes=set(),
         link_rel=None,
     )
@@ -154,8 +175,42 @@ def text_of(html: str) -> str:
 def _own_picture(tag: str, attribute: str, value: str) -> str | None:
     if attribute != "src":
         return value
-    is_own = value.startswith("/files/") and ".." not in value
-    return value if tag == "img" and is_own else None
+    return value if tag == "img" and _is_own(value) else None
+
+
+def _is_own(address: str) -> bool:
+    return address.startswith("/files/") and ".." not in address
+
+
+class _Pictures(HTMLParser):
+    """Gathers where the pictures of a detail text are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            given = dict(attrs)
+            # Pages that load late keep the true address aside, and a grey dot in its place.
+            late = given.get("data-src") or given.get("data-original")
+            self.addresses.append(late or given.get("src") or "")
+
+
+def foreign_pictures(html: str) -> list[str]:
+    """Pictures of `html` that are not ours, shortened to be read: they would be shown broken."""
+    found = _Pictures()
+    found.feed(html)
+    found.close()
+    foreign = [address.strip() for address in found.addresses if not _is_own(address.strip())]
+    return [_named(address) for address in dict.fromkeys(foreign)]
+
+
+def _named(address: str) -> str:
+    if address.startswith("data:"):
+        return f"{address.partition(';')[0][:30]}…"
+    return address if len(address) <= _NAME_MAX else f"{address[: _NAME_MAX - 1]}…"
 
 
 def depth_of(category_id: UUID, parents: Mapping[UUID, UUID | None]) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bofen.affiliates import links, poster
+from bofen.affiliates.lettering import drawable
 from bofen.affiliates.poster import Poster
 from bofen.affiliates.rules import TargetKind
 from bofen.catalog import queries as catalog
@@ -50,7 +51,7 @@ async def _content(tx: Tx, shop_url: str, token: str, at: datetime) -> tuple[Pos
     names = await identity.nicknames(tx, [person_id])
     frame = _Frame(
         f"{shop_url}/s/{token}",
-        mask_name(names.get(person_id, "")),
+        mask_name(drawable(names.get(person_id, "")) or "好友"),
         (await settings.in_force(tx, at)).shop.name,
     )
     if link.target.kind == TargetKind.product:

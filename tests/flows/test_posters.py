@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageDraw
 
-from bofen.affiliates import poster
+from bofen.affiliates import lettering, poster
+from bofen.affiliates.lettering import Lettering, drawable
 from bofen.affiliates.links import Target
 from bofen.affiliates.poster import SIZE, Poster
 from bofen.affiliates.rules import TargetKind
@@ -67,6 +68,38 @@ def test_a_code_survives_a_small_bad_photo() -> None:
 def test_any_title_can_be_drawn(title: str) -> None:
     for wanted in (PRODUCT, ROOM):
         assert poster.draw(replace(wanted, title=title, subtitle=title), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("🔥爆款🔥", "爆款"),
+        ("👨‍👩‍👧 家庭装", "家庭装"),
+        ("𠮷野㛃的店", "𠮷野㛃的店"),
+        ("한국 화장품 ไทย 面膜", "한국 화장품 面膜"),
+        ("カタカナ 臺灣 ①", "カタカナ 臺灣 ①"),
+        ("🩷", ""),
+    ],
+)
+def test_what_no_font_has_is_left_out(title: str, drawn: str) -> None:
+    assert drawable(title) == drawn
+    for wanted in (PRODUCT, ROOM):
+        names = {"title": title, "subtitle": title, "affiliate_name": title, "shop_name": title}
+        clean = dict.fromkeys(names, drawn)
+        assert poster.draw(replace(wanted, **names), None) == poster.draw(
+            replace(wanted, **clean), None
+        )
+
+
+@pytest.mark.parametrize("text", ["𠮷", "㛃", "한", "ツ", "臺"])
+def test_a_character_that_is_kept_is_not_a_box(text: str) -> None:
+    sheets = [Image.new("L", (80, 80)) for _ in range(2)]
+    Lettering(60, 400).draw(ImageDraw.Draw(sheets[0]), (0, 0), text, 255)
+    box = lettering._cut(0, 60, 400)
+    ImageDraw.Draw(sheets[1]).text((0, 0), "\ufffe", font=box, fill=255)
+
+    assert sheets[0].getbbox()
+    assert sheets[0].tobytes() != sheets[1].tobytes()
 
 
 def test_equal_posters_are_equal_pictures() -> None:

@@ -1,5 +1,6 @@
 """Laws of products: every SKU is one choice, every text is clean, every character is found."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bofen.catalog import words
-from bofen.catalog.errors import OptionsMismatch, OptionsRefused
+from bofen.catalog.errors import DetailPicturesForeign, OptionsMismatch, OptionsRefused
 from bofen.catalog.rules import (
     CATEGORY_DEPTH_MAX,
     Option,
@@ -16,7 +17,9 @@ from bofen.catalog.rules import (
     check,
     clean_html,
     depth_of,
+    foreign_pictures,
     spec_of,
+    text_of,
 )
 from bofen.kit.money import Fen
 
@@ -83,6 +86,44 @@ def test_nothing_that_runs_survives(text: str, tag: str) -> None:
     assert f"<{tag}" not in cleaned
     assert "onclick" not in cleaned.split("</p>")[-1]
     assert clean_html(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ('<p><img src="/files/pictures/a.webp"></p>', []),
+        ('<IMG SRC="https://img.alicdn.com/a.jpg">', ["https://img.alicdn.com/a.jpg"]),
+        ('<img src="//img.alicdn.com/a.jpg"/>', ["//img.alicdn.com/a.jpg"]),
+        ('<img src="data:image/png;base64,iVBORw0KGgo=">', ["data:image/png…"]),
+        ('<img src="/files/a.webp" data-src="http://x.test/b.jpg">', ["http://x.test/b.jpg"]),
+        ("<img alt='x'>", [""]),
+        ('<img src="/files/../secret">', ["/files/../secret"]),
+        ('<img src="http://x.test/a"><img src="http://x.test/a">', ["http://x.test/a"]),
+        (f'<img src="http://x.test/{"a" * 200}">', [f"http://x.test/{'a' * 65}…"]),
+        ("没有图片 <b>粗", []),
+    ],
+)
+def test_pictures_of_elsewhere_are_named(html: str, named: list[str]) -> None:
+    assert foreign_pictures(html) == named
+    made = replace(draft((), {}), detail_html=html)
+    if not named:
+        return check(made)
+    with pytest.raises(DetailPicturesForeign) as refused:
+        check(made)
+    assert (refused.value.count, refused.value.pictures) == (len(named), named)
+    return None
+
+
+def test_centred_lines_stay_centred() -> None:
+    html = '<p style="text-align:center;color:red;position:fixed">中</p>'
+
+    assert clean_html(html) == '<p style="text-align:center">中</p>'
+
+
+def test_text_of_html_has_a_line_for_each_block() -> None:
+    html = "<p>色</p><p>情&amp;<b>调</b></p><ul><li>一<br>二</li></ul>"
+
+    assert text_of(html).split() == ["色", "情&调", "一", "二"]
 
 
 han = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12)
