@@ -60,6 +60,8 @@ class Product(Model):
     status: Mapped[str] = mapped_column(default=ProductStatus.draft.value)
     version: Mapped[int] = mapped_column(default=1)
     sold_count: Mapped[int] = mapped_column(default=0)
+    folding: Mapped[int] = mapped_column(default=0, server_default="0")
+    """By which rules (`words.FOLDING`) `text` and `terms` were made."""
 
 
 class ProductVersion(Model):

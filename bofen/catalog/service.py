@@ -63,11 +63,13 @@ async def create(tx: Tx, draft: ProductDraft, by: StaffMember, at: datetime) -> 
     await tx.fetch(
         "INSERT INTO catalog_product (id, title, subtitle, category_id, brand, tags, detail_html,"
         " pictures, options, price_min_fen, price_max_fen, text, terms, created_at, updated_at,"
-        " status, version, sold_count) VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8::jsonb,"
-        " $9::jsonb, $10, $11, $12, array_to_tsvector($13::text[]), $14, $14, 'draft', 1, 0)",
+        " status, version, sold_count, folding) VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7,"
+        " $8::jsonb, $9::jsonb, $10, $11, $12, array_to_tsvector($13::text[]), $14, $14,"
+        " 'draft', 1, 0, $15)",
         product_id,
         *_columns(draft),
         at,
+        words.FOLDING,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
     await _keep_version(tx, product_id, draft, by, at)
@@ -100,11 +102,12 @@ async def edit(
         "UPDATE catalog_product SET title = $2, subtitle = $3, category_id = $4, brand = $5,"
         " tags = $6::jsonb, detail_html = $7, pictures = $8::jsonb, options = $9::jsonb,"
         " price_min_fen = $10, price_max_fen = $11, text = $12,"
-        " terms = array_to_tsvector($13::text[]), updated_at = $14, version = version + 1"
-        " WHERE id = $1",
+        " terms = array_to_tsvector($13::text[]), updated_at = $14, version = version + 1,"
+        " folding = $15 WHERE id = $1",
         product_id,
         *_columns(draft),
         at,
+        words.FOLDING,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
     await _keep_version(tx, product_id, draft, by, at)

@@ -6,6 +6,7 @@ from bofen.flows.cancel import close_unpaid
 from bofen.flows.live_sessions import end_abandoned, reconcile
 from bofen.flows.pay import poll_payments
 from bofen.flows.receipt import auto_confirm, complete
+from bofen.flows.refold import refold
 from bofen.flows.rooms import product_changed, sku_changed
 from bofen.flows.send_refund import poll_refunds, send_refund
 from bofen.flows.settle import settle_daily
@@ -35,6 +36,7 @@ SWEEPS: dict[str, Sweep] = {
     "complete": Sweep(complete, timedelta(minutes=1)),
     "settle": Sweep(settle_daily, timedelta(seconds=20)),
     "recount_sold": Sweep(recount_sold, timedelta(minutes=1)),
+    "refold": Sweep(refold, timedelta(minutes=10)),
     "roll_up": Sweep(roll_up, timedelta(minutes=5)),
     "end_abandoned": Sweep(end_abandoned, timedelta(seconds=5)),
     "reconcile_streams": Sweep(reconcile, timedelta(seconds=30)),

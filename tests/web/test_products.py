@@ -2,11 +2,15 @@
 
 import io
 from typing import Any
+from uuid import UUID
 
 import pytest
 from PIL import Image
 
+from bofen.catalog import words
+from bofen.flows.refold import refold
 from bofen.identity.rules import Role
+from bofen.kit import clock
 from bofen.kit.ids import new_id, short_token
 from tests.outside import FORBIDDEN_WORD
 from tests.web.conftest import PICTURE, Shop
@@ -232,6 +236,36 @@ async def test_filters_by_price_and_stock(shop: Shop) -> None:
     assert await _found(shop, "", category_id=category, in_stock="true") == [here["id"]]
     assert await _found(shop, "", category_id=category, price_max_fen=600) == [gone["id"]]
     assert await _found(shop, "", category_id=category, price_min_fen=600) == [here["id"]]
+
+
+async def test_models_weights_and_traditional_characters_are_found(shop: Shop) -> None:
+    category = await shop.category()
+    phone = await shop.product(title="苹果 iPhone 15 Pro 手机壳", category_id=category)
+    honey = await shop.product(title="臺灣龍眼蜂蜜500g", category_id=category)
+
+    for query in ("iphone15", "15 iPhone", "iPhone15Pro", "手机壳 苹果"):
+        assert await _found(shop, query, category_id=category) == [phone["id"]]
+    for query in ("500 g", "５００Ｇ", "台湾 蜂蜜", "蜂蜜台灣"):
+        assert await _found(shop, query, category_id=category) == [honey["id"]]
+
+
+async def test_products_of_older_folding_are_folded_again(shop: Shop) -> None:
+    category = await shop.category()
+    made = [(await shop.product(title="純棉襯衫", category_id=category))["id"] for _ in range(3)]
+    async with shop.services.db.transaction() as tx:
+        await tx.fetch(
+            "UPDATE catalog_product SET folding = 0, text = title, terms = ''"
+            " WHERE category_id = $1",
+            UUID(category),
+        )
+    assert await _found(shop, "纯棉衬衫", category_id=category) == []
+
+    await refold(shop.services, clock.now())
+
+    assert sorted(await _found(shop, "纯棉衬衫", category_id=category)) == sorted(made)
+    async with shop.services.db.transaction() as tx:
+        stale = await tx.fetch("SELECT 1 FROM catalog_product WHERE folding < $1", words.FOLDING)
+    assert stale == []
 
 
 def _png(mode: str = "RGB", size: tuple[int, int] = (30, 20)) -> bytes:

@@ -1,0 +1,42 @@
+"""Making stored products findable again after the rules of folding changed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from bofen.catalog import words
+from bofen.kit.db import Tx
+
+_BATCH = 200
+
+
+@dataclass(frozen=True)
+class _Stale:
+    id: UUID
+    texts: list[str]
+
+
+async def refold(tx: Tx) -> int:
+    """Fold up to 200 products again that were folded by older rules. How many it were.
+
+    Products that somebody is writing at the moment are left: they are folded by that.
+    """
+    stale = await tx.rows(
+        _Stale,
+        "SELECT id, ARRAY[title, subtitle, brand] || ARRAY(SELECT jsonb_array_elements_text(tags))"
+        " || ARRAY(SELECT jsonb_array_elements_text(o->'values')"
+        "  FROM jsonb_array_elements(options) AS o) AS texts"
+        " FROM catalog_product WHERE folding < $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED",
+        words.FOLDING,
+        _BATCH,
+    )
+    for product in stale:
+        text = words.fold("\n".join(product.texts))
+        await tx.fetch(
+            "UPDATE catalog_product SET text = $2, terms = array_to_tsvector($3::text[]),"
+            " folding = $4 WHERE id = $1",
+            product.id,
+            text,
+            words.terms_of(text),
+            words.FOLDING,
+        )
+    return len(stale)
