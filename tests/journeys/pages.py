@@ -6,14 +6,8 @@ from playwright.async_api import Locator, Page, expect
 
 from bofen.runtime.demo.seed import PASSWORD
 
-ADDRESS = {
-    "name": "王小明",
-    "phone": "13800138000",
-    "province": "浙江省",
-    "city": "杭州市",
-    "district": "西湖区",
-    "detail": "文三路 1 号 2 幢",
-}
+ADDRESS = "王小明 13800138000 浙江省杭州市西湖区文三路 1 号 2 幢"
+"""As people paste it."""
 
 
 def seen(page: Page, selector: str) -> Locator:
@@ -61,8 +55,8 @@ async def sign_in_to_console(page: Page, login: str) -> None:
 async def add_address(page: Page) -> None:
     """On the page that confirms an order."""
     await seen(page, ".t-address").click()
-    for name, text in ADDRESS.items():
-        await seen(page, f".t-{name} input").fill(text)
+    await seen(page, ".t-paste textarea").fill(ADDRESS)
+    await seen(page, ".t-read").click()
     await seen(page, ".t-save").click()
     await expect(seen(page, ".t-address")).to_contain_text("王小明")
 

@@ -105,8 +105,8 @@ async def _buys(page: Page) -> None:
         await groups.nth(at).locator(".t-option:not(.off)").first.click()
     await _on(page, ".t-buy").click()
     await _on(page, ".t-address").click()
-    for name, text in ADDRESS.items():
-        await _on(page, f".t-{name}").fill(text)
+    await _on(page, ".t-paste").fill(ADDRESS)
+    await _on(page, ".t-read").click()
     await _on(page, ".t-save").click()
     await expect(_on(page, ".t-address")).to_contain_text("王小明")
     await _on(page, ".t-place").click()

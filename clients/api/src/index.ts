@@ -1,6 +1,7 @@
 export * from './client'
 export * from './money'
 export * from './pasted'
+export * from './phone'
 export * from './regions'
 export * from './room'
 export * from './sku'
