@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import uni from '@dcloudio/vite-plugin-uni'
+import { pressable } from './pressable'
 
+const isH5 = (process.env.UNI_PLATFORM ?? 'h5') === 'h5'
 const SERVER = process.env.BOFEN_URL || 'http://127.0.0.1:8000'
 
 /** Nothing we ship calls a third party: the icon font goes inside, foreign shadows and preloads go out. */
@@ -34,6 +36,9 @@ function selfContained(): Plugin {
 
 export default defineConfig({
   base: '/',
-  plugins: [uni(), selfContained()],
+  plugins: [
+    uni({ vueOptions: { template: { compilerOptions: { nodeTransforms: isH5 ? [pressable] : [] } } } }),
+    selfContained(),
+  ],
   server: { host: '127.0.0.1', port: 5174, proxy: { '/api': SERVER, '/files': SERVER, '/s/': SERVER } },
 })

@@ -6,8 +6,9 @@ from playwright.async_api import Locator, Page, expect
 
 from bofen.runtime.demo.seed import PASSWORD
 
-ADDRESS = "王小明 13800138000 浙江省杭州市西湖区文三路 1 号 2 幢"
-"""As people paste it."""
+RECEIVER = {"name": "王小明", "phone": "13800138000", "detail": "文三路 1 号 2 幢"}
+REGION = ("浙江省", "杭州市", "西湖区")
+PASTED = "王小明 13800138000 浙江省杭州市西湖区文三路 1 号 2 幢"
 
 
 def seen(page: Page, selector: str) -> Locator:
@@ -53,12 +54,13 @@ async def sign_in_to_console(page: Page, login: str) -> None:
 
 
 async def add_address(page: Page) -> None:
-    """On the page that confirms an order."""
+    """On the page that confirms an order, from text as people send it to each other."""
     await seen(page, ".t-address").click()
-    await seen(page, ".t-paste textarea").fill(ADDRESS)
-    await seen(page, ".t-read").click()
+    await seen(page, ".t-paste textarea").fill(PASTED)
+    await seen(page, ".t-parse").click()
+    await expect(seen(page, ".t-region-field")).to_contain_text(" ".join(REGION))
     await seen(page, ".t-save").click()
-    await expect(seen(page, ".t-address")).to_contain_text("王小明")
+    await expect(seen(page, ".t-address")).to_contain_text(RECEIVER["name"])
 
 
 async def video_plays(page: Page) -> None:

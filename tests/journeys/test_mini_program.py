@@ -11,7 +11,7 @@ import httpx
 from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from tests.journeys.conftest import left, phone
-from tests.journeys.pages import ADDRESS
+from tests.journeys.pages import PASTED, REGION
 from tests.journeys.system import ROOT, System, running
 
 MP = ROOT / "tests" / "mp"
@@ -105,8 +105,11 @@ async def _buys(page: Page) -> None:
         await groups.nth(at).locator(".t-option:not(.off)").first.click()
     await _on(page, ".t-buy").click()
     await _on(page, ".t-address").click()
-    await _on(page, ".t-paste").fill(ADDRESS)
-    await _on(page, ".t-read").click()
+    await _on(page, ".t-paste").fill(PASTED)
+    await _on(page, ".t-parse").click()
+    await _on(page, ".t-region-field").click()
+    for part in REGION:
+        await page.locator(".wx-page:not(.wx-hidden) .t-region", has_text=part).first.click()
     await _on(page, ".t-save").click()
     await expect(_on(page, ".t-address")).to_contain_text("王小明")
     await _on(page, ".t-place").click()

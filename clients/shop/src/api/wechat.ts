@@ -28,11 +28,11 @@ function previousPage(): string {
 }
 
 // #ifdef H5
-/** Ends what `signInByWeChat` began, when the authorize page has sent us back. */
-export async function finishSignIn(): Promise<void> {
+/** Ends what `signInByWeChat` began, when the authorize page has sent us back; true: the page is loaded anew. */
+export async function finishSignIn(): Promise<boolean> {
   const asked = new URLSearchParams(window.location.search)
   const [code, state] = [asked.get('code'), asked.get('state')]
-  if (!code || !state) return
+  if (!code || !state) return false
   const hash = (uni.getStorageSync(RETURN) as string) || '#/'
   try {
     signedIn(await buyer.post('/sessions', { body: { kind: 'wechat_h5', code, state } }))
@@ -40,6 +40,7 @@ export async function finishSignIn(): Promise<void> {
   } finally {
     window.location.replace(`${window.location.pathname}${hash}`)
   }
+  return true
 }
 // #endif
 

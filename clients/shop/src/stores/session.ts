@@ -24,9 +24,22 @@ export function signedOut(): void {
   uni.removeStorageSync(KEY)
 }
 
-/** Goes on only when somebody is signed in; otherwise shows the sign-in page, which comes back here. */
-export function mustSignIn(): boolean {
+const THEN = 'bofen.then'
+
+/**
+ * Goes on only when somebody is signed in; otherwise shows the sign-in page, which comes back here,
+ * and goes on to the page `then` if there is one.
+ */
+export function mustSignIn(then = ''): boolean {
   if (session.token) return true
+  uni.setStorageSync(THEN, then)
   uni.navigateTo({ url: '/pages/sign-in/index' })
   return false
+}
+
+/** The page that was asked for before signing in, once. */
+export function takeThen(): string {
+  const then = uni.getStorageSync(THEN) as string
+  uni.removeStorageSync(THEN)
+  return then
 }
