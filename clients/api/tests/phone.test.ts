@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isPhone, plainPhone } from '../src'
+import { isPhone, plainDigits, plainPhone } from '../src'
 
 describe('a phone number', () => {
   it.each([
@@ -17,5 +17,11 @@ describe('a phone number', () => {
 
   it.each(['', '138000', '+85212345678', '12812345678', '1381234567a'])('is not %j', (typed) => {
     expect(isPhone(typed)).toBe(false)
+  })
+})
+
+describe('a code of digits', () => {
+  it.each(['123456', '１２３４５６', '123 456', '123-456\u200b'])('is read from %j', (typed) => {
+    expect(plainDigits(typed)).toBe('123456')
   })
 })

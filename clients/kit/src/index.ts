@@ -1,5 +1,6 @@
 export * from './acting'
 export * from './loaded'
+export * from './phone-code'
 export * from './problems'
 export * from './room-connection'
 export * from './words'
