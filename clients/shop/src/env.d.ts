@@ -9,6 +9,18 @@ declare module '*.vue' {
 declare module 'hls.js/light' {
   export { default } from 'hls.js'
 }
+/** What uni-app adds to a page and its types lack. */
+declare namespace Page {
+  interface PageInstanceBaseProps {
+    readonly $page?: { readonly fullPath?: string }
+  }
+}
+/** What WeChat's browser adds to a page. */
+interface Window {
+  readonly WeixinJSBridge?: {
+    invoke(name: string, given: object, done: (answer: { err_msg: string }) => void): void
+  }
+}
 /** What WeChat has and uni-app's types lack. */
 declare const wx: {
   requestMerchantTransfer(asked: {

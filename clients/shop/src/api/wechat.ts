@@ -23,7 +23,7 @@ export async function signInByWeChat(): Promise<boolean> {
 
 /** The hash of the page below the sign-in page, to come back to. */
 function previousPage(): string {
-  const pages = getCurrentPages() as unknown as { $page?: { fullPath?: string } }[]
+  const pages = getCurrentPages()
   return pages.length > 1 ? `#${pages[pages.length - 2]?.$page?.fullPath ?? '/'}` : '#/'
 }
 
@@ -60,13 +60,7 @@ export async function payByWeChat(sheet: Buyer['PaySheetOut']): Promise<void> {
   } = sheet.pay_sheet as Record<string, string>
   let paid: Promise<unknown> = Promise.reject(new Error('请在微信中打开'))
   // #ifdef H5
-  const bridge = (
-    window as unknown as {
-      WeixinJSBridge?: {
-        invoke(name: string, given: object, done: (answer: { err_msg: string }) => void): void
-      }
-    }
-  ).WeixinJSBridge
+  const bridge = window.WeixinJSBridge
   if (bridge) {
     paid.catch(() => {})
     paid = new Promise<void>((resolve, reject) =>

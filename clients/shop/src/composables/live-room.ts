@@ -7,8 +7,8 @@ import { token } from '@/stores/session'
 const LIKES_A_FRAME = 20
 
 const open: OpenSocket = (url, events) => {
-  // With `complete`, uni-app answers the task itself and not a promise; its types do not say so.
-  const task = uni.connectSocket({ url, complete: () => {} }) as unknown as UniApp.SocketTask
+  // With `complete`, uni-app answers the task itself and not a promise.
+  const task = uni.connectSocket({ url, complete: () => {} })
   task.onOpen(events.opened)
   task.onMessage((message) => events.received(message.data as string))
   task.onClose(events.lost)
