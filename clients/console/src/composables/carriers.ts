@@ -1,18 +1,17 @@
-/** The carriers that parcels may go by, asked for once. */
-import { shallowRef } from 'vue'
-import { merchant, type Merchant } from '@/api'
+/** The carriers that parcels may go by, asked for once and again after a failure. */
+import { useLoaded } from '@bofen/kit'
+import { merchant } from '@/api'
 
-const carriers = shallowRef<Merchant['CarrierOut'][]>([])
+const {
+  data: carriers,
+  error,
+  isLoading,
+  load,
+} = useLoaded(async () => (await merchant.get('/carriers')).items)
 
 export function useCarriers() {
-  if (!carriers.value.length)
-    merchant.get('/carriers').then(
-      ({ items }) => {
-        carriers.value = [...items]
-      },
-      () => {},
-    )
+  if (!carriers.value && !isLoading.value) load()
   const nameOf = (code: string | null | undefined): string =>
-    carriers.value.find((carrier) => carrier.code === code)?.name ?? code ?? ''
-  return { carriers, nameOf }
+    carriers.value?.find((carrier) => carrier.code === code)?.name ?? code ?? ''
+  return { carriers, error, load, nameOf }
 }
