@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
-from bofen.live.rules import RoomStatus
 
 _COUNT_MAX = 1_000
 """Nobody reads a larger number of things to do; counting stops here."""
@@ -62,24 +60,10 @@ SELECT
 """  # noqa: S608
 
 
-@dataclass(frozen=True)
-class RoomOnAir:
-    """A room whose broadcast runs; the title is the broadcast's."""
-
-    id: UUID
-    title: str
-    cover_key: str | None
-    host_name: str
-    viewers: int
-    status: RoomStatus
-    scheduled_at: datetime
-
-
-_LIVE = """
-SELECT room.id, session.title, room.cover_key, room.host_name, room.viewers, session.status,
-  session.scheduled_at
-FROM live_session session JOIN live_room room ON room.id = session.room_id
-WHERE session.status IN ('live', 'interrupted') ORDER BY session.started_at DESC LIMIT 20
+_VIEWERS = """
+SELECT coalesce(sum(room.viewers), 0)::int AS viewers FROM live_room room
+WHERE EXISTS (SELECT FROM live_session session
+  WHERE session.room_id = room.id AND session.status = 'live')
 """
 
 
@@ -96,6 +80,7 @@ async def to_do(tx: Tx) -> ToDo:
     return ToDo(**rows[0])
 
 
-async def live_rooms(tx: Tx) -> list[RoomOnAir]:
-    """Who is on air now, the newest first."""
-    return await tx.rows(RoomOnAir, _LIVE)
+async def viewers(tx: Tx) -> int:
+    """How many watch now, in all rooms whose picture runs."""
+    rows = await tx.fetch(_VIEWERS)
+    return int(rows[0]["viewers"])

@@ -4,8 +4,8 @@ Refunds count on the day they reached the buyer, not on the day of the order.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,17 @@ class DaySales:
     net_fen: Fen
 
 
+@dataclass(frozen=True)
+class TotalSales:
+    """All days of a range together."""
+
+    orders: int
+    sales_fen: Fen
+    refunds: int
+    refunds_fen: Fen
+    net_fen: Fen
+
+
 _ROLLED = """
 SELECT "on", source, has_affiliate, orders, sales_fen, refunds, refunds_fen FROM reports_day
 WHERE "on" BETWEEN $1 AND $2
@@ -42,6 +53,16 @@ async def daily(tx: Tx, asked: Range) -> list[DaySales]:
     for row in await _sales(tx, asked):
         sold[row["on"]].append(row)
     return [_day(str(on), rows) for on, rows in sold.items()]
+
+
+def total(days_of: Sequence[DaySales]) -> TotalSales:
+    """The days added up."""
+    return TotalSales(
+        **{
+            field.name: sum(getattr(day, field.name) for day in days_of)
+            for field in fields(TotalSales)
+        }
+    )
 
 
 async def _sales(tx: Tx, asked: Range) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ from bofen.gateways.storage.addresses import picture_url
 from bofen.live.models import Session
 from bofen.live.queries import RoomRow
 from bofen.live.rules import RoomStatus, SessionStatus
-from bofen.reports.overview import RoomOnAir
 from bofen.web.shapes import Shape
 
 
@@ -24,7 +23,7 @@ class RoomCard(Shape):
     scheduled_at: datetime | None
 
     @classmethod
-    def of(cls, row: RoomRow | RoomOnAir) -> Self:
+    def of(cls, row: RoomRow) -> Self:
         """Viewers are counted while the picture runs."""
         return cls(
             id=row.id,

@@ -13,7 +13,7 @@ from bofen.kit.ids import new_id, short_token
 from bofen.kit.money import Fen
 from bofen.reports import days, earnings, export, overview, rolling, sales
 from bofen.reports.days import Range
-from bofen.reports.sales import ProductSales
+from bofen.reports.sales import ProductSales, TotalSales
 from bofen.reports.verify import verify
 from tests.flows.affiliates_given import VAULT, a_sale, accrued, an_affiliate, services
 
@@ -128,6 +128,7 @@ async def test_a_day_ends_at_midnight_in_shanghai_and_refunds_count_on_their_own
         ("2026-06-02", 1, 10_800, 5_000),
     ]
     assert [day.net_fen for day in found["daily"]] == [0, 10_800, 5_800]
+    assert sales.total(found["daily"]) == TotalSales(2, Fen(21_600), 1, Fen(5_000), Fen(16_600))
 
 
 async def test_sources_exclude_each_other_and_tags_stand_beside(own: Database) -> None:
@@ -275,7 +276,10 @@ async def test_the_first_page_counts_today_from_midnight(own: Database) -> None:
     assert waiting.ship == 2
 
 
-async def test_the_first_page_shows_the_rooms_that_are_live(own: Database) -> None:
+@pytest.mark.parametrize(("status", "viewers"), [("live", 12), ("interrupted", 0)])
+async def test_the_first_page_counts_who_watches_while_the_picture_runs(
+    own: Database, status: str, viewers: int
+) -> None:
     room_id = uuid4()
     async with own.transaction() as tx:
         await tx.fetch(
@@ -286,16 +290,15 @@ async def test_the_first_page_shows_the_rooms_that_are_live(own: Database) -> No
         )
         await tx.fetch(
             "INSERT INTO live_session (id, room_id, title, scheduled_at, stream_name, status,"
-            " started_at) VALUES ($1, $2, '初夏专场', $3, 'a', 'live', $3)",
+            " started_at) VALUES ($1, $2, '初夏专场', $3, 'a', $4, $3)",
             uuid4(),
             room_id,
             LATE,
+            status,
         )
 
     async with own.reading() as tx:
-        rooms = await overview.live_rooms(tx)
-
-    assert [(room.id, room.title, room.viewers) for room in rooms] == [(room_id, "初夏专场", 12)]
+        assert await overview.viewers(tx) == viewers
 
 
 @pytest.mark.parametrize("title", ["=cmd()", "+1", "-1", "@x", "\tx", "＝1"])

@@ -297,6 +297,7 @@ async def test_reports_are_for_those_who_may_read_them(shop: Shop) -> None:
     packer = await shop.client.get(f"{base}/daily", headers=await shop.staff(Role.warehouse))
 
     assert [day["on"] for day in daily.json()["items"]] == [f"2026-01-0{i}" for i in (1, 2, 3)]
+    assert daily.json()["total"].keys() == daily.json()["items"][0].keys() - {"on"}
     assert len(sources.json()["items"]) == 4
     assert products.status_code == 200
     assert exported.content.startswith(b"\xef\xbb\xbf")

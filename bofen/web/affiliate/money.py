@@ -64,6 +64,8 @@ class OverviewOut(Shape):
     """Of a product that has no rate of its own."""
     today: TodayOut
     balance: Wallet
+    unsettled_fen: int
+    """What waits for receipts, holding days and after-sales, all together."""
     payout: PayoutTerms
 
 
@@ -87,6 +89,7 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
         rate_bp=rate_bp,
         today=TodayOut(clicks=clicks, **asdict(sold)),
         balance=wallet,
+        unsettled_fen=wallet.expected_fen + wallet.frozen_fen,
         payout=PayoutTerms(**asdict(payout), next_settlement_at=available_at(at)),
     )
 

@@ -8,7 +8,6 @@ from bofen.identity.rules import Permission
 from bofen.kit.clock import now
 from bofen.reports import overview
 from bofen.web.deps import CurrentStaff, Svc
-from bofen.web.room_shapes import RoomCard
 from bofen.web.shapes import Shape
 
 router = APIRouter(tags=["overview"])
@@ -52,7 +51,6 @@ class OverviewOut(Shape):
 
     today: TodayOut
     to_do: ToDoOut
-    live: list[RoomCard]
 
 
 @router.get("/overview")
@@ -62,15 +60,15 @@ async def read_overview(staff: CurrentStaff, svc: Svc) -> OverviewOut:
     async with svc.db.reading() as tx:
         sold = await overview.today(tx, now())
         waiting = await overview.to_do(tx)
-        live = [RoomCard.of(row) for row in await overview.live_rooms(tx)]
+        viewers = await overview.viewers(tx)
     today = TodayOut(
         sales_fen=sold.sales_fen if may_see_money else None,
         orders=sold.orders,
         refunds_fen=sold.refunds_fen if may_see_money else None,
-        viewers=sum(room.viewers for room in live),
+        viewers=viewers,
     )
     counts = {
         name: count if _WHOSE[name] in staff.permissions else None
         for name, count in asdict(waiting).items()
     }
-    return OverviewOut(today=today, to_do=ToDoOut(**counts), live=live)
+    return OverviewOut(today=today, to_do=ToDoOut(**counts))

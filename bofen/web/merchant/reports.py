@@ -11,7 +11,7 @@ from bofen.kit.errors import InvalidRequest
 from bofen.reports import export, sales
 from bofen.reports.days import Range
 from bofen.reports.errors import ReportRangeTooLong
-from bofen.reports.sales import DaySales, ProductSales, SourceSales
+from bofen.reports.sales import DaySales, ProductSales, SourceSales, TotalSales
 from bofen.web.deps import StaffMayReadReports, Svc
 from bofen.web.shapes import Listed
 from bofen.web.wrong_fields import wrong_fields
@@ -41,11 +41,18 @@ async def _range(
 Asked = Annotated[Range, Depends(_range)]
 
 
+class DailyOut(Listed[DaySales]):
+    """Each day of a range, and all of them together."""
+
+    total: TotalSales
+
+
 @router.get("/daily")
-async def daily(_: StaffMayReadReports, svc: Svc, asked: Asked) -> Listed[DaySales]:
+async def daily(_: StaffMayReadReports, svc: Svc, asked: Asked) -> DailyOut:
     """Every day of the range, also those without a sale."""
     async with svc.db.reading() as tx:
-        return Listed(items=await sales.daily(tx, asked))
+        days = await sales.daily(tx, asked)
+    return DailyOut(items=days, total=sales.total(days))
 
 
 @router.get("/sources")

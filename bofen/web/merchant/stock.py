@@ -1,5 +1,6 @@
 """Stock, what moved it, and what arrives."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -13,7 +14,7 @@ from bofen.gateways.storage.addresses import picture_url
 from bofen.identity import queries as identity
 from bofen.inventory import queries
 from bofen.inventory import service as inventory
-from bofen.inventory.queries import Movement
+from bofen.inventory.queries import Level, Movement
 from bofen.inventory.rules import MovementKind, ReferenceKind
 from bofen.inventory.service import Paper
 from bofen.kit import clock
@@ -104,19 +105,23 @@ async def stock_list(
     """Every SKU's stock, least available first."""
     async with db.reading() as tx:
         page = await queries.stock_page(tx, is_low=low, limit=limit, cursor=cursor)
-        skus = await catalog.sellable(tx, [row.sku_id for row in page.items])
-    items = [
+        items = await _rows(tx, page.items)
+    return Listed(items=items, next=page.next)
+
+
+async def _rows(tx: Tx, levels: Sequence[Level]) -> list[StockRow]:
+    skus = await catalog.sellable(tx, [level.sku_id for level in levels])
+    return [
         StockRow(
-            **asdict(row),
+            **asdict(level),
             product_id=sku.product_id,
             title=sku.title,
             spec=sku.spec,
             picture=picture_url(sku.picture_key),
         )
-        for row in page.items
-        if (sku := skus.get(row.sku_id))
+        for level in levels
+        if (sku := skus.get(level.sku_id))
     ]
-    return Listed(items=items, next=page.next)
 
 
 @router.get("/{sku_id}/movements")
@@ -147,34 +152,44 @@ def _movement_out(row: Movement, names: dict[UUID, str]) -> MovementRow:
     return MovementRow(**given, by_name=names.get(UUID(staff_id), "") if staff_id else "")
 
 
-async def _know(tx: Tx, sku_ids: list[UUID]) -> None:
+async def _known(tx: Tx, lines: Sequence[StockLine] | Sequence[CountedLine]) -> list[UUID]:
+    sku_ids = [line.sku_id for line in lines]
     if len(await catalog.sellable(tx, sku_ids)) < len(set(sku_ids)):
         raise NotFound("sku")
+    return sku_ids
 
 
-@router.post("/receipts", status_code=204)
-async def receive(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> None:
-    """Goods have arrived."""
+async def _booked(tx: Tx, sku_ids: list[UUID]) -> Listed[StockRow]:
+    levels = await queries.levels(tx, sku_ids)
+    return Listed(items=await _rows(tx, list(levels.values())))
+
+
+@router.post("/receipts")
+async def receive(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> Listed[StockRow]:
+    """Goods have arrived; the stock of each SKU as it is now."""
     at = clock.now()
     async with db.transaction() as tx:
-        await _know(tx, [line.sku_id for line in asked.lines])
+        sku_ids = await _known(tx, asked.lines)
         await inventory.receive(tx, asked.pieces(), Paper(asked.id, asked.note), staff, at)
+        return await _booked(tx, sku_ids)
 
 
-@router.post("/damages", status_code=204)
-async def write_off(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> None:
-    """Goods are spoilt and leave the stock."""
+@router.post("/damages")
+async def write_off(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> Listed[StockRow]:
+    """Goods are spoilt and leave the stock, which is answered as it is then."""
     at = clock.now()
     async with db.transaction() as tx:
-        await _know(tx, [line.sku_id for line in asked.lines])
+        sku_ids = await _known(tx, asked.lines)
         await inventory.write_off(tx, asked.pieces(), Paper(asked.id, asked.note), staff, at)
+        return await _booked(tx, sku_ids)
 
 
-@router.post("/takes", status_code=204)
-async def take_stock(asked: StockTake, staff: StaffMayWriteStock, db: Db) -> None:
-    """What was counted is what is on hand."""
+@router.post("/takes")
+async def take_stock(asked: StockTake, staff: StaffMayWriteStock, db: Db) -> Listed[StockRow]:
+    """What was counted is what is on hand, and is answered."""
     at = clock.now()
     counted = [(line.sku_id, line.quantity) for line in asked.lines]
     async with db.transaction() as tx:
-        await _know(tx, [line.sku_id for line in asked.lines])
+        sku_ids = await _known(tx, asked.lines)
         await inventory.take_stock(tx, counted, Paper(asked.id, asked.note), staff, at)
+        return await _booked(tx, sku_ids)

@@ -434,6 +434,8 @@ export interface components {
             /** Tier Name */
             tier_name: string;
             today: components["schemas"]["TodayOut"];
+            /** Unsettled Fen */
+            unsettled_fen: number;
         };
         /**
          * PayoutTerms

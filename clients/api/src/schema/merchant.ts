@@ -1210,7 +1210,7 @@ export interface paths {
         put?: never;
         /**
          * Write Off
-         * @description Goods are spoilt and leave the stock.
+         * @description Goods are spoilt and leave the stock, which is answered as it is then.
          */
         post: operations["write_off_stock"];
         delete?: never;
@@ -1230,7 +1230,7 @@ export interface paths {
         put?: never;
         /**
          * Receive
-         * @description Goods have arrived.
+         * @description Goods have arrived; the stock of each SKU as it is now.
          */
         post: operations["receive_stock"];
         delete?: never;
@@ -1250,7 +1250,7 @@ export interface paths {
         put?: never;
         /**
          * Take Stock
-         * @description What was counted is what is on hand.
+         * @description What was counted is what is on hand, and is answered.
          */
         post: operations["take_stock_stock"];
         delete?: never;
@@ -1642,6 +1642,17 @@ export interface components {
             sku_id: string;
         };
         /**
+         * DailyOut
+         * @description Each day of a range, and all of them together.
+         */
+        DailyOut: {
+            /** Items */
+            items: components["schemas"]["DaySales"][];
+            /** Next */
+            next?: string | null;
+            total: components["schemas"]["TotalSales"];
+        };
+        /**
          * DaySales
          * @description One day of the shop's calendar. Sales include freight; net is sales less refunds.
          */
@@ -1998,13 +2009,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Listed[DaySales] */
-        Listed_DaySales_: {
-            /** Items */
-            items: components["schemas"]["DaySales"][];
-            /** Next */
-            next?: string | null;
-        };
         /** Listed[HostOut] */
         Listed_HostOut_: {
             /** Items */
@@ -2219,8 +2223,6 @@ export interface components {
          * @description The console's first page.
          */
         OverviewOut: {
-            /** Live */
-            live: components["schemas"]["RoomCard"][];
             to_do: components["schemas"]["ToDoOut"];
             today: components["schemas"]["TodayOut"];
         };
@@ -2641,28 +2643,6 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "operator" | "warehouse" | "finance" | "reviewer" | "moderator" | "host";
-        /**
-         * RoomCard
-         * @description A room in a list. `scheduled_at` is that of its broadcast on air, else of the next one.
-         */
-        RoomCard: {
-            /** Cover */
-            cover: string | null;
-            /** Host Name */
-            host_name: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Scheduled At */
-            scheduled_at: string | null;
-            status: components["schemas"]["RoomStatus"];
-            /** Title */
-            title: string;
-            /** Viewers */
-            viewers: number;
-        };
         /**
          * RoomId
          * @description The id of what was just written.
@@ -3315,6 +3295,22 @@ export interface components {
             ship: number | null;
             /** Withdrawals */
             withdrawals: number | null;
+        };
+        /**
+         * TotalSales
+         * @description All days of a range together.
+         */
+        TotalSales: {
+            /** Net Fen */
+            net_fen: number;
+            /** Orders */
+            orders: number;
+            /** Refunds */
+            refunds: number;
+            /** Refunds Fen */
+            refunds_fen: number;
+            /** Sales Fen */
+            sales_fen: number;
         };
         /**
          * TraceOut
@@ -5046,7 +5042,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listed_DaySales_"];
+                    "application/json": components["schemas"]["DailyOut"];
                 };
             };
         };
@@ -6021,11 +6017,13 @@ export interface operations {
                 };
             };
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Listed_StockRow_"];
+                };
             };
         };
     };
@@ -6073,11 +6071,13 @@ export interface operations {
                 };
             };
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Listed_StockRow_"];
+                };
             };
         };
     };
@@ -6125,11 +6125,13 @@ export interface operations {
                 };
             };
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Listed_StockRow_"];
+                };
             };
         };
     };
