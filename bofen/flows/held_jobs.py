@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bofen.identity import audit
 from bofen.identity.audit import Deed
@@ -9,14 +10,14 @@ from bofen.identity.rules import StaffMember
 from bofen.kit import jobs
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
+from bofen.kit.jobs import HeldJob
 
 
 async def run_again(tx: Tx, by: StaffMember, job_ids: Sequence[int], at: datetime) -> int:
     """Queue them anew, with all their tries; how many of them were held."""
     found = await jobs.run_again(tx, job_ids)
     for job in found:
-        facts = {**job.facts, "job": job.name, "error": job.error}
-        await audit.record(tx, by, Deed.job_run_again, f"job:{job.id}", at, **facts)
+        await audit.record(tx, by, Deed.job_run_again, f"job:{job.id}", at, **_about(job))
     return len(found)
 
 
@@ -25,5 +26,10 @@ async def drop(tx: Tx, by: StaffMember, job_id: int, reason: str, at: datetime) 
     job = await jobs.drop(tx, job_id)
     if job is None:
         raise NotFound("job")
-    facts = {**job.facts, "job": job.name, "error": job.error, "reason": reason}
+    facts = {**_about(job), "reason": reason}
     await audit.record(tx, by, Deed.job_dropped, f"job:{job_id}", at, **facts)
+
+
+def _about(job: HeldJob) -> dict[str, Any]:
+    error = {"error": job.error} if job.error else {}
+    return {**job.facts, "job": job.name, **error}

@@ -1,5 +1,6 @@
 /** The server as staff see it. */
 import {
+  ApiError,
   createApi,
   fetchTransport,
   type BuyerPaths,
@@ -20,6 +21,11 @@ export const merchant = createApi<MerchantPaths>({ base: '/api/merchant', ...sha
 export const host = createApi<HostPaths>({ base: '/api/host', ...shared })
 /** What every visitor of the shop may ask, as nobody. */
 export const shop = createApi<BuyerPaths>({ base: '/api/buyer', transport: fetchTransport })
+
+/** So many seconds to wait before it is asked again; 0 for anything but a rate limit. */
+export function waitOf(error: unknown): number {
+  return error instanceof ApiError ? Number(error.facts.retry_after_s ?? 0) : 0
+}
 
 export function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
   const body = new FormData()

@@ -13,6 +13,7 @@ import {
   SettingIcon,
   ShopIcon,
   StoreIcon,
+  TaskIcon,
   UsergroupIcon,
   UserTalkIcon,
   VideoIcon,
@@ -106,6 +107,11 @@ export const pages: RouteRecordRaw[] = [
     path: 'audit',
     component: () => import('./views/settings/audit.vue'),
     meta: { title: '操作记录', icon: FileIcon, permission: 'settings_write' },
+  },
+  {
+    path: 'jobs',
+    component: () => import('./views/settings/jobs.vue'),
+    meta: { title: '后台任务', icon: TaskIcon, permission: 'settings_write' },
   },
   {
     path: 'settings',

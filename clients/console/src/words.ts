@@ -130,6 +130,14 @@ export const DEED: Record<Merchant['Deed'], string> = {
   job_run_again: '重新执行任务',
   job_dropped: '放弃任务',
 }
+/** What a job does, by the name it is queued under. */
+export const JOB: Record<string, string> = {
+  send_refund: '向微信支付发起退款',
+  transfer_withdrawal: '向分销员转账',
+  subscribe_shipment: '订阅物流轨迹',
+  tell_rooms_of_sku: '把库存变化告诉直播间',
+  tell_rooms_of_product: '把商品变化告诉直播间',
+}
 /** The first half of an audit's `subject`, as `order:<id>`. */
 export const SUBJECT: Record<string, string> = {
   order: '订单',
@@ -145,4 +153,5 @@ export const SUBJECT: Record<string, string> = {
   settings: '设置',
   tier: '分销等级',
   plan: '佣金方案',
+  job: '后台任务',
 }
