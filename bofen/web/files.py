@@ -60,7 +60,9 @@ async def short_link(token: str) -> RedirectResponse:
 def content_policy(settings: Settings) -> str:
     """What pages of ours may load (Content Security Policy 3): ourselves, rooms and live media.
 
-    Players make media of `blob:` and work in workers; the component libraries write inline styles.
+    Players make media of `blob:` and work in workers; uni-app lays the shop's pages out by inline
+    styles. No code is made of text: what the FLV player had of it is taken out when the shop is
+    built. The journeys listen for whatever a page asks against this.
     """
     rooms, media = (_origin(url) for url in (settings.rooms_url, settings.media_url))
     sockets = "ws" + media.removeprefix("http") if media else ""

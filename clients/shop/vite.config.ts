@@ -7,7 +7,10 @@ import { pressable } from './pressable'
 const isH5 = (process.env.UNI_PLATFORM ?? 'h5') === 'h5'
 const SERVER = process.env.BOFEN_URL || 'http://127.0.0.1:8000'
 
-/** Nothing we ship calls a third party: the icon font goes inside, foreign shadows and preloads go out. */
+/**
+ * Nothing we ship calls a third party: the icon font goes inside, foreign shadows and preloads go out.
+ * Nor does it make code of text, which the page's content policy refuses: the FLV player asks so for `this`.
+ */
 function selfContained(): Plugin {
   const font = readFileSync(resolve('node_modules/wot-design-uni/components/wd-icon/wd-icons.ttf')).toString(
     'base64',
@@ -21,6 +24,7 @@ function selfContained(): Plugin {
       .replace(/url\((["']?)https?:\/\/at\.alicdn\.com[^)]*\)\s*format\((["']?)woff2?\2\),?/g, '')
       .replace(/background-image:\s*url\((["']?)https?:\/\/cdn\.dcloud\.net\.cn[^)]*\);?/g, '')
       .replace(/wx\.preloadAssets\(\{data:\[\{type:"image",src:"https:\/\/"\+e\+"[^}]*\}\]\}\)/g, 'void 0')
+      .replace(/new Function\("return this"\)\(\)/g, 'globalThis')
       .replace(/https:\/\/[\w.-]+\/wot-design-uni-assets\/\*\/files\//g, '/static/wot/')
   return {
     name: 'self-contained',

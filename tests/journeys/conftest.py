@@ -2,12 +2,12 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, async_playwright
 
 from bofen.kit.ids import new_id
 from tests.journeys.system import System, running
@@ -42,6 +42,26 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
+_violations: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def pages_keep_their_content_policy() -> Iterator[None]:
+    """Whatever a journey opened asked for nothing that the policy of `web/files.py` refuses."""
+    _violations.clear()
+    yield
+    assert _violations == []
+
+
+def _watch(context: BrowserContext) -> None:
+    def hear(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            _violations.append(message.text)
+
+    context.on("console", hear)
+    context.set_default_timeout(15_000)
+
+
 async def phone(browser: Browser, system: System) -> tuple[BrowserContext, Page]:
     """A phone-wide window with nobody signed in."""
     context = await browser.new_context(
@@ -53,7 +73,7 @@ async def phone(browser: Browser, system: System) -> tuple[BrowserContext, Page]
         timezone_id="Asia/Shanghai",
         base_url=system.url,
     )
-    context.set_default_timeout(15_000)
+    _watch(context)
     return context, await context.new_page()
 
 
@@ -64,7 +84,7 @@ async def desktop(browser: Browser, system: System) -> tuple[BrowserContext, Pag
         timezone_id="Asia/Shanghai",
         base_url=system.url,
     )
-    context.set_default_timeout(15_000)
+    _watch(context)
     return context, await context.new_page()
 
 

@@ -5,7 +5,13 @@ import time
 from playwright.async_api import Browser, expect
 
 from tests.journeys.conftest import desktop, phone, picture
-from tests.journeys.pages import seen, sign_in_by_wechat, sign_in_to_console, video_plays
+from tests.journeys.pages import (
+    plays_beyond,
+    seen,
+    sign_in_by_wechat,
+    sign_in_to_console,
+    video_plays,
+)
 from tests.journeys.system import running
 
 
@@ -35,9 +41,7 @@ async def test_a_newcomer_sees_a_live_room_in_the_first_minute(browser: Browser)
         await console.locator("[data-test='pin']").first.click()
         await seen(page, ".t-pin").wait_for()
         await video_plays(page)
-        await console.wait_for_function(
-            "document.querySelector('[data-test=preview]').currentTime > 1"
-        )
+        await plays_beyond(console, "[data-test=preview]", 1)
         await picture(page, "room")
         await picture(console, "control-room")
         await office.close()
