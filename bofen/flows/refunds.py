@@ -14,7 +14,7 @@ from bofen.orders import service as orders
 from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.events import OrderRefunded
 from bofen.orders.models import AfterSale, Order
-from bofen.payments import refunds
+from bofen.payments import desk, refunds
 from bofen.payments.refunds import RefundDraft
 from bofen.payments.rules import Number
 from bofen.shipping import service as shipping
@@ -106,6 +106,17 @@ async def refund_succeeded(tx: Tx, number: Number, at: datetime) -> None:
     order, after_sale = await after_sales.lock(tx, refund.after_sale_id)
     if await refunds.succeed(tx, number, at):
         await _settle(tx, order, after_sale, at)
+
+
+async def settle_by_hand(tx: Tx, number: Number, by: StaffMember, at: datetime) -> None:
+    """The second person confirms that the money went back another way: all follows as if paid."""
+    refund = await refunds.find(tx, number)
+    if refund is None or refund.after_sale_id is None:
+        await desk.settle(tx, number, by, at)
+        return
+    order, after_sale = await after_sales.lock(tx, refund.after_sale_id)
+    await desk.settle(tx, number, by, at)
+    await _settle(tx, order, after_sale, at)
 
 
 async def _settle(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> None:

@@ -39,6 +39,7 @@ class Deed(StrEnum):
     after_sale_refused = "after_sale_refused"
     goods_inspected = "goods_inspected"
     refund_sent_again = "refund_sent_again"
+    refund_settlement_asked = "refund_settlement_asked"
     refund_settled_by_hand = "refund_settled_by_hand"
     affiliate_decided = "affiliate_decided"
     affiliate_promoted = "affiliate_promoted"

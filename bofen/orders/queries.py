@@ -1,6 +1,6 @@
 """Lists of orders and after-sales, for buyers and for staff."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -202,3 +202,11 @@ def _after_sale_view(after_sale: AfterSale, order: Order) -> AfterSaleView:
         for asked in after_sale.lines
     ]
     return AfterSaleView(after_sale, order.order_no, lines)
+
+
+async def order_numbers(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, str]:
+    """How people name these orders."""
+    rows = await tx.fetch(
+        "SELECT id, order_no FROM orders_order WHERE id = ANY($1::uuid[])", list(order_ids)
+    )
+    return {row["id"]: row["order_no"] for row in rows}

@@ -41,6 +41,22 @@ class AttemptImpossible(Refusal):
 
 
 @dataclass(eq=False)
+class SettlementNotAsked(Refusal):
+    """Nobody has said yet that the money went back another way."""
+
+    code = "settlement_not_asked"
+    out_refund_no: str
+
+
+@dataclass(eq=False)
+class OwnSettlement(Refusal):
+    """Who says that the money went back another way cannot confirm it as well."""
+
+    code = "settlement_needs_second_person"
+    status = 403
+
+
+@dataclass(eq=False)
 class RefundImpossible(Refusal):
     """A refund cannot take this step from where it is."""
 

@@ -72,6 +72,10 @@ class Refund(Model):
     __table_args__ = (
         CheckConstraint(one_of("status", RefundStatus), name="status"),
         CheckConstraint("amount_fen > 0", name="amount"),
+        CheckConstraint(
+            "(status = 'settled') = (settled_by IS NOT NULL) AND settled_by <> settle_asked_by",
+            name="two_persons",
+        ),
         ForeignKeyConstraint(
             ["provider", "out_trade_no"],
             ["payments_attempt.provider", "payments_attempt.out_trade_no"],
@@ -107,6 +111,14 @@ class Refund(Model):
     status: Mapped[str] = mapped_column(default=RefundStatus.asked.value)
     called_at: Mapped[datetime | None] = mapped_column(default=None)
     succeeded_at: Mapped[datetime | None] = mapped_column(default=None)
+    replaced_by: Mapped[str | None] = mapped_column(default=None)
+    """The refund number that followed this one, which the provider had closed."""
+    settle_reason: Mapped[str | None] = mapped_column(default=None)
+    """How the money went back another way, in the words of who did it."""
+    settle_asked_by: Mapped[UUID | None] = mapped_column(default=None)
+    settle_asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    settled_by: Mapped[UUID | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def number(self) -> Number:

@@ -7,13 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import exists, select
 
+from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
 from bofen.payments import service
 from bofen.payments.models import Attempt, Refund
-from bofen.payments.rules import AttemptStatus, Number, RefundStatus, must_wait
+from bofen.payments.rules import AttemptStatus, Number, RefundStatus, must_wait, refund_may_become
 
+_log = log.get(__name__)
 SEND = "send_refund"
 """The job that calls the provider; its facts are `provider` and `out_refund_no`."""
 _REASON_MAX = 80
@@ -65,7 +67,12 @@ async def give_back(tx: Tx, attempt: Attempt, at: datetime) -> None:
 async def _write(tx: Tx, refund: Refund) -> None:
     tx.add(refund)
     await tx.flush()
-    await tx.enqueue(SEND, _facts(refund.number))
+    await enqueue(tx, refund.number)
+
+
+async def enqueue(tx: Tx, number: Number) -> None:
+    """Have the provider asked once this transaction has committed."""
+    await tx.enqueue(SEND, _facts(number))
 
 
 def _facts(number: Number) -> dict[str, str]:
@@ -145,10 +152,12 @@ async def _last_call_at(tx: Tx, refund: Refund) -> datetime | None:
 async def succeed(tx: Tx, number: Number, at: datetime) -> bool:
     """Whether this is how we learn that the money is back; False for a repeat."""
     refund, _ = await lock(tx, number)
-    if refund.status in (RefundStatus.succeeded, RefundStatus.settled):
-        return False
     if refund.status == RefundStatus.asked:
         refund.become(RefundStatus.sent)
+    if not refund_may_become(RefundStatus(refund.status), RefundStatus.succeeded):
+        if refund.status != RefundStatus.succeeded:
+            _log.error("refund_paid_after_all", out_refund_no=number.no, status=refund.status)
+        return False
     refund.become(RefundStatus.succeeded)
     refund.succeeded_at = at
     await tx.flush()
@@ -180,4 +189,4 @@ async def send_again(tx: Tx, number: Number) -> None:
     """The provider says that it never heard of a refund we sent: the same number goes again."""
     refund = await find(tx, number)
     if refund and refund.status == RefundStatus.sent:
-        await tx.enqueue(SEND, _facts(number))
+        await enqueue(tx, number)

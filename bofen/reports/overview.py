@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bofen.kit.days import day_of, midnight
-from bofen.kit.db import Tx
+from bofen.kit.db import Tx, one_of
 from bofen.kit.money import Fen
+from bofen.payments.rules import IN_DOUBT
 
 _COUNT_MAX = 1_000
 """Nobody reads a larger number of things to do; counting stops here."""
@@ -17,6 +18,8 @@ class ToDo:
 
     ship: int
     after_sales: int
+    refunds: int
+    """Refunds that a provider will not finish: a person has to act."""
     affiliates: int
     withdrawals: int
     low_stock: int
@@ -46,6 +49,9 @@ SELECT
     LIMIT {_COUNT_MAX}) AS found) AS ship,
   (SELECT count(*) FROM (SELECT FROM orders_after_sale WHERE status IN ('applied', 'returned')
     LIMIT {_COUNT_MAX}) AS found) AS after_sales,
+  (SELECT count(*) FROM (SELECT FROM payments_refund
+    WHERE {one_of("status", IN_DOUBT)} AND replaced_by IS NULL
+    LIMIT {_COUNT_MAX}) AS found) AS refunds,
   (SELECT count(*) FROM (SELECT FROM affiliates_affiliate WHERE status = 'pending'
     LIMIT {_COUNT_MAX}) AS found) AS affiliates,
   (SELECT count(*) FROM (SELECT FROM affiliates_withdrawal WHERE status = 'requested'

@@ -30,6 +30,7 @@ class ToDoOut(Shape):
 
     ship: int | None
     after_sales: int | None
+    refunds: int | None
     affiliates: int | None
     withdrawals: int | None
     low_stock: int | None
@@ -39,6 +40,7 @@ class ToDoOut(Shape):
 _WHOSE = {
     "ship": Permission.orders_ship,
     "after_sales": Permission.orders_refund,
+    "refunds": Permission.orders_refund,
     "affiliates": Permission.affiliates_review,
     "withdrawals": Permission.withdrawals_approve,
     "low_stock": Permission.stock_write,
