@@ -23,6 +23,7 @@ from bofen.payments.errors import UnknownPayment
 from bofen.payments.models import Attempt
 from bofen.payments.rules import Number
 from bofen.payments.service import PaidNotice
+from bofen.reports import days
 
 _log = log.get(__name__)
 
@@ -81,9 +82,10 @@ def _take(
 
 
 async def _sell(tx: Tx, paid: Sequence[Order], at: datetime) -> None:
-    """What was held leaves the warehouse; what was earned is promised."""
+    """What was held leaves the warehouse; what was earned is promised; a past day is reopened."""
     if not paid:
         return
+    await days.reopen(tx, [order.paid_at for order in paid if order.paid_at], at)
     await inventory.commit(tx, [line for order in paid for line in order.held_lines()], at)
     await commissions.accrue(
         tx,

@@ -1,10 +1,11 @@
 """Days of the shop's calendar, added up: finished ones once, the present one each time asked.
 
-A day is added up once nothing can happen to it any more: payment providers repeat a notice for a
-day and a half at most. Until then it is read from the orders, so no difference is ever carried in.
+A day is added up once hardly anything can happen to it any more: payment providers repeat a notice
+for a day and a half at most. Until then it is read from the orders. What is learned of a finished
+day after all, such as a payment found by asking, opens it again: it is added up anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,9 @@ from bofen.kit.db import Tx
 
 GRACE = timedelta(days=3)
 """A day is added up this long after its end: the last notice of its last minute has arrived."""
+
+_ROLL_AHEAD = timedelta(hours=1)
+"""A day that a sweep may finish while our transaction still runs counts as finished."""
 
 _ON = "AT TIME ZONE 'Asia/Shanghai')::date AS \"on\""
 
@@ -106,6 +110,23 @@ async def roll(tx: Tx, on: date, at: datetime) -> None:
         on,
         at,
     )
+
+
+async def reopen(tx: Tx, moments: Iterable[datetime], at: datetime) -> None:
+    """Something was learned now that is dated on these moments: finished days are added up anew.
+
+    The day is shared until this transaction ends: whoever adds it up waits, and then sees it all.
+    """
+    finished = _last_finished(at + _ROLL_AHEAD)
+    again = sorted({on for moment in moments if (on := day_of(moment)) <= finished})
+    for on in again:
+        await tx.fetch(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended('report ' || $1, 0))", str(on)
+        )
+    if again:
+        for table in ("reports_rolled", "reports_day", "reports_product_day"):
+            delete = f'DELETE FROM {table} WHERE "on" = ANY($1::date[])'  # noqa: S608
+            await tx.fetch(delete, again)
 
 
 async def unfinished(tx: Tx, at: datetime) -> list[date]:
