@@ -14,10 +14,11 @@ from bofen.identity.rules import StaffMember
 from bofen.kit import clock
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound
 from bofen.orders import service as orders
 from bofen.shipping import rules
 from bofen.shipping import service as shipping
-from bofen.shipping.errors import CarrierUnknown
+from bofen.shipping.errors import CarrierUnknown, ParcelKnown
 from bofen.shipping.models import Shipment
 from bofen.shipping.rules import ParcelLine
 
@@ -50,6 +51,40 @@ async def ship(tx: Tx, vault: Vault, asked: ShipAsked, by: StaffMember, at: date
     tail = vault.seal(vault.open(order.phone_sealed)[-4:])
     label = shipping.ParcelLabel(asked.carrier, asked.tracking_no, tail)
     shipment = await shipping.send(tx, order.id, label, lines, by, at)
+    await order_progress.update(tx, order, at)
+    await tx.enqueue(SUBSCRIBE, {"shipment_id": shipment.id})
+    return shipment
+
+
+@dataclass(frozen=True)
+class CorrectAsked:
+    """A parcel of an order, and the label that it really bears."""
+
+    order_id: UUID
+    shipment_id: UUID
+    carrier: str
+    tracking_no: str
+
+
+async def correct_label(tx: Tx, asked: CorrectAsked, by: StaffMember, at: datetime) -> Shipment:
+    """A mistyped number is put right, and the courier asked about the right one; repeats are quiet.
+
+    Raises `CarrierUnknown`, and `ParcelKnown` when another parcel of the order has that number.
+    """
+    if asked.carrier not in CARRIERS:
+        raise CarrierUnknown(asked.carrier)
+    order = await orders.lock(tx, asked.order_id)
+    parcels = {parcel.id: parcel for parcel in await shipping.of_order(tx, order.id)}
+    shipment = parcels.get(asked.shipment_id)
+    if shipment is None:
+        raise NotFound("shipment")
+    label = (asked.carrier, asked.tracking_no)
+    if label == (shipment.carrier, shipment.tracking_no):
+        return shipment
+    if any(label == (other.carrier, other.tracking_no) for other in parcels.values()):
+        raise ParcelKnown(asked.tracking_no)
+    new_label = shipping.ParcelLabel(*label, shipment.phone_tail_sealed)
+    await shipping.correct(tx, shipment, new_label, by, at)
     await order_progress.update(tx, order, at)
     await tx.enqueue(SUBSCRIBE, {"shipment_id": shipment.id})
     return shipment

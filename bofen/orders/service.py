@@ -127,8 +127,9 @@ class Progress:
 
 
 async def set_progress(tx: Tx, order: Order, progress: Progress) -> None:
-    """Write down how far a shipped order is; once on its way, it stays so."""
-    order.in_transit_at = order.in_transit_at or progress.in_transit_at
+    """Write down how far a shipped order is; it was on its way since it was first said to be."""
+    is_moving = progress.in_transit_at is not None
+    order.in_transit_at = order.in_transit_at or progress.in_transit_at if is_moving else None
     order.signed_at, order.confirm_by = progress.signed_at, progress.confirm_by
     await tx.flush()
 

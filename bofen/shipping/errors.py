@@ -22,6 +22,14 @@ class TooManyInParcel(Refusal):
 
 
 @dataclass(eq=False)
+class ParcelKnown(Refusal):
+    """Another parcel of the order has this number already."""
+
+    code = "parcel_known"
+    tracking_no: str
+
+
+@dataclass(eq=False)
 class CarrierUnknown(Refusal):
     """No carrier has this code."""
 

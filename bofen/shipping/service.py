@@ -73,7 +73,7 @@ async def send(
         carrier=label.carrier,
         tracking_no=label.tracking_no,
         lines=[{"no": line.no, "quantity": line.quantity} for line in lines],
-        salt=secrets.token_hex(16),
+        salt=_new_salt(),
         phone_tail_sealed=label.phone_tail_sealed,
         staff_id=by.id,
         shipped_at=at,
@@ -84,6 +84,28 @@ async def send(
     facts = {"carrier": label.carrier, "tracking_no": label.tracking_no}
     await audit.record(tx, by, Deed.parcel_sent, f"order:{order_id}", at, **facts)
     return shipment
+
+
+async def correct(
+    tx: Tx, shipment: Shipment, label: ParcelLabel, by: StaffMember, at: datetime
+) -> None:
+    """The parcel has another number, or another carrier, than was typed.
+
+    What was heard under the wrong number is forgotten, and pushes about it are not believed any
+    more: they carry the old salt.
+    """
+    facts = {"was": f"{shipment.carrier} {shipment.tracking_no}"}
+    shipment.carrier, shipment.tracking_no = label.carrier, label.tracking_no
+    shipment.salt, shipment.subscribed_at, shipment.polled_at = _new_salt(), None, at
+    shipment.status, shipment.traces, shipment.signed_at = TrackStatus.no_trace.value, [], None
+    await tx.flush()
+    facts["is"] = f"{shipment.carrier} {shipment.tracking_no}"
+    subject = f"order:{shipment.order_id}"
+    await audit.record(tx, by, Deed.tracking_corrected, subject, at, **facts)
+
+
+def _new_salt() -> str:
+    return secrets.token_hex(16)
 
 
 async def mark_subscribed(tx: Tx, shipment_id: UUID, at: datetime) -> None:

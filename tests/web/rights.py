@@ -129,6 +129,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /orders": P.orders_read,
         "GET /orders/{order_id}": P.orders_read,
         "GET /orders/{order_id}/shipments": P.orders_read,
+        "PUT /orders/{order_id}/shipments/{shipment_id}/label": P.orders_ship,
         "POST /orders/{order_id}/shipments": P.orders_ship,
         "POST /orders/{order_id}/confirm": P.orders_ship,
         "POST /orders/{order_id}/reveal": P.orders_ship,

@@ -249,3 +249,58 @@ async def test_what_was_sold_is_counted_from_orders(shop: Shop) -> None:
 
     seen = await shop.client.get(f"/api/buyer/products/{product_id}")
     assert seen.json()["sold_count"] == 2
+
+
+async def test_a_mistyped_number_is_put_right_and_what_was_heard_under_it_is_forgotten(
+    shop: Shop,
+) -> None:
+    order_id, buyer = await paid_order(shop)
+    sent = (await send(shop, order_id, tracking_no="YT1111111111")).json()
+    old_salt = await salt_of(shop, sent["id"])
+    await push(shop, sent["id"], SIGNED)
+    clerk = await shop.staff(Role.warehouse)
+    url = f"/api/merchant/orders/{order_id}/shipments/{sent['id']}/label"
+    label = {"carrier": "zhongtong", "tracking_no": " zt 2222 2222 22 "}
+
+    answers = [await shop.client.put(url, json=label, headers=clerk) for _ in range(2)]
+    late = await push(shop, sent["id"], SIGNED, sign=f"signed {old_salt}")
+
+    assert [answer.json()["tracking_no"] for answer in answers] == ["ZT2222222222"] * 2
+    assert late.json()["code"] == "forged_push"
+    assert (await order_of(shop, order_id, buyer))["shown"] == "shipped"
+    owner = await shop.staff()
+    audit = await shop.client.get(
+        "/api/merchant/audit", params={"subject": f"order:{order_id}"}, headers=owner
+    )
+    corrected = [one for one in audit.json()["items"] if one["deed"] == "tracking_corrected"]
+    assert [{part["name"]: part["value"] for part in one["facts"]} for one in corrected] == [
+        {"was": "yuantong YT1111111111", "is": "zhongtong ZT2222222222"}
+    ]
+
+
+async def test_two_parcels_of_an_order_never_share_a_number(shop: Shop) -> None:
+    order_id, _ = await paid_order(shop, quantity=2)
+    first = (await send(shop, order_id, lines=[{"no": 1, "quantity": 1}])).json()
+    second = (await send(shop, order_id)).json()
+
+    answer = await shop.client.put(
+        f"/api/merchant/orders/{order_id}/shipments/{second['id']}/label",
+        json={"carrier": "yuantong", "tracking_no": first["tracking_no"]},
+        headers=await shop.staff(Role.warehouse),
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "parcel_known")
+
+
+async def test_a_label_that_was_only_printed_does_not_set_the_order_moving(shop: Shop) -> None:
+    order_id, buyer = await paid_order(shop)
+    sent = (await send(shop, order_id)).json()
+
+    await push(shop, sent["id"], [trace(1, TrackStatus.ordered)])
+
+    assert (await order_of(shop, order_id, buyer))["shown"] == "shipped"
+
+
+async def salt_of(shop: Shop, shipment_id: str) -> str:
+    async with shop.services.db.transaction() as tx:
+        return (await shipping.get(tx, UUID(shipment_id))).salt

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
-from bofen.flows.ship import ShipAsked, ship
+from bofen.flows.ship import CorrectAsked, ShipAsked, correct_label, ship
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
 from bofen.kit import clock
 from bofen.kit.errors import NotFound
@@ -40,6 +40,13 @@ class ShipmentIn(Body):
         return ShipAsked(order_id, self.carrier, self.tracking_no, lines or None)
 
 
+class LabelIn(Body):
+    """What a parcel's label really says."""
+
+    carrier: Annotated[str, Field(max_length=20)]
+    tracking_no: TrackingNo
+
+
 class CarrierOut(Shape):
     """A carrier's code and its name."""
 
@@ -61,6 +68,16 @@ async def send_parcel(
     async with svc.db.transaction() as tx:
         shipment = await ship(tx, svc.vault, asked.asked(order_id), staff, clock.now())
     return shipment_out(shipment)
+
+
+@router.put("/orders/{order_id}/shipments/{shipment_id}/label")
+async def correct_parcel(
+    order_id: UUID, shipment_id: UUID, asked: LabelIn, staff: StaffMayShip, svc: Svc
+) -> ShipmentOut:
+    """A mistyped number is put right; what was heard under the wrong one is forgotten."""
+    wanted = CorrectAsked(order_id, shipment_id, asked.carrier, asked.tracking_no)
+    async with svc.db.transaction() as tx:
+        return shipment_out(await correct_label(tx, wanted, staff, clock.now()))
 
 
 @router.get("/orders/{order_id}/shipments")
