@@ -36,6 +36,20 @@ class PasswordGuessable(Refusal):
 
 
 @dataclass(eq=False)
+class WeChatTaken(Refusal):
+    """The WeChat account has bought or recommended here before, as somebody else."""
+
+    code = "wechat_taken"
+
+
+@dataclass(eq=False)
+class WeChatLinked(Refusal):
+    """The person pays with another WeChat account already."""
+
+    code = "wechat_linked"
+
+
+@dataclass(eq=False)
 class StateMismatch(Refusal):
     """The browser that came back from WeChat is not the one that left."""
 

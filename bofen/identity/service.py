@@ -28,6 +28,10 @@ from bofen.kit.ids import new_id
 __all__ = ["nicknames"]
 
 
+WeChatAccount = tuple[str, str, str | None]
+"""App, openid and (where WeChat tells it) the unionid of one account."""
+
+
 @dataclass(frozen=True)
 class Person:
     """A person as he is shown himself; the phone masked, None where it was not asked."""
@@ -45,6 +49,14 @@ async def person_of_wechat(
 
     The same person in another app of the merchant is known by `unionid`.
     """
+    known = await owner_of_wechat(tx, appid, openid, unionid)
+    person_id = known or await _new_person(tx, at)
+    await _keep_wechat(tx, person_id, (appid, openid, unionid))
+    return await person(tx, None, person_id)
+
+
+async def owner_of_wechat(tx: Tx, appid: str, openid: str, unionid: str | None) -> UUID | None:
+    """Whose account this is, held until the transaction ends; None: nobody has it yet."""
     await _queue_up(tx, f"wechat:{unionid or appid + openid}")
     rows = await tx.fetch(
         "SELECT person_id FROM identity_wechat WHERE (appid = $1 AND openid = $2)"
@@ -53,7 +65,11 @@ async def person_of_wechat(
         openid,
         unionid,
     )
-    person_id = rows[0]["person_id"] if rows else await _new_person(tx, at)
+    return rows[0]["person_id"] if rows else None
+
+
+async def _keep_wechat(tx: Tx, person_id: UUID, account: WeChatAccount) -> None:
+    appid, openid, unionid = account
     await tx.fetch(
         "INSERT INTO identity_wechat (appid, openid, unionid, person_id) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (appid, openid) DO UPDATE"
@@ -63,7 +79,32 @@ async def person_of_wechat(
         unionid,
         person_id,
     )
-    return await person(tx, None, person_id)
+
+
+async def link_wechat(
+    tx: Tx, person_id: UUID, account: WeChatAccount, former_id: UUID | None, at: datetime
+) -> None:
+    """The account is this person's from now on.
+
+    `former_id` is who it made by signing in before: his accounts and addresses come along, and
+    whoever is signed in as him signs in again, as the one person.
+    """
+    if former_id:
+        await tx.fetch(
+            "UPDATE identity_wechat SET person_id = $2 WHERE person_id = $1", former_id, person_id
+        )
+        await tx.fetch(
+            "UPDATE identity_address SET person_id = $2, is_default = false WHERE person_id = $1",
+            former_id,
+            person_id,
+        )
+        await tx.fetch(
+            "UPDATE identity_session SET revoked_at = $2"
+            " WHERE person_id = $1 AND revoked_at IS NULL",
+            former_id,
+            at,
+        )
+    await _keep_wechat(tx, person_id, account)
 
 
 async def person_of_phone(tx: Tx, vault: Vault, phone: str, at: datetime) -> Person:

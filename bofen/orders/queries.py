@@ -204,6 +204,12 @@ def _after_sale_view(after_sale: AfterSale, order: Order) -> AfterSaleView:
     return AfterSaleView(after_sale, order.order_no, lines)
 
 
+async def has_ordered(tx: Tx, buyer_id: UUID) -> bool:
+    """Whether this person has ever placed an order, whatever became of it."""
+    rows = await tx.fetch("SELECT 1 FROM orders_order WHERE buyer_id = $1 LIMIT 1", buyer_id)
+    return bool(rows)
+
+
 async def order_numbers(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, str]:
     """How people name these orders."""
     rows = await tx.fetch(

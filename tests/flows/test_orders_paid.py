@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from bofen.flows.cancel import close, close_unpaid
+import pytest
+
+from bofen.flows.cancel import cancel, close, close_unpaid
 from bofen.flows.pay import learn
 from bofen.flows.services import Services
 from bofen.gateways.payments.protocol import Paid, PaymentOutcome, PaymentState
@@ -13,6 +15,7 @@ from bofen.kit.db import Database
 from bofen.kit.errors import ProviderError
 from bofen.kit.money import Fen
 from bofen.kit.settings import Settings
+from bofen.orders.errors import CloseUnclear, OrderNotCancellable
 from bofen.orders.rules import CloseReason
 from bofen.payments import service as payments
 from bofen.payments.errors import AmountDiffers, UnknownPayment
@@ -239,3 +242,20 @@ async def test_money_that_comes_twice_for_one_order_goes_back_once(db: Database)
         )
     assert rows == [{"provider": "other_pay", "amount_fen": order.total_fen}]
     assert await stock(db, sku) == (99, 0)
+
+
+async def test_cancelling_while_the_provider_is_silent_says_try_again(db: Database) -> None:
+    sku, buyer, cashier = await a_sku(db), await a_buyer(db), Cashier()
+    order = await placed(db, wish(buyer, (sku, 1)))
+    notice = await with_attempt(db, order)
+    services = services_with(db, cashier)
+    cashier.is_silent = True
+
+    with pytest.raises(CloseUnclear):
+        await cancel(services, buyer.id, order.order_id, NOON)
+
+    cashier.is_silent = False
+    cashier.paid[order.order_no] = notice
+    with pytest.raises(OrderNotCancellable):
+        await cancel(services, buyer.id, order.order_id, NOON)
+    assert await status(db, order.order_id) == "paid"

@@ -3,15 +3,21 @@
 import asyncio
 import hashlib
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.x509.oid import NameOID
 
 from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import TrackStatus
+from bofen.gateways.payments.errors import ForgedNotice
 from bofen.gateways.payments.protocol import (
     PaymentAsked,
     PaymentOutcome,
@@ -331,3 +337,41 @@ async def test_a_push_about_a_parcel_needs_its_salt(beside: Beside) -> None:
         data={"param": param, "sign": "0" * 32},
     )
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def _certificate(key: RSAPrivateKey) -> str:
+    """A platform certificate, as WeChat Pay hands them out."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Tenpay.com Root CA")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2031, 1, 1, tzinfo=UTC))
+        .sign(key, hashes.SHA256())
+    )
+    return made.public_bytes(serialization.Encoding.PEM).decode()
+
+
+async def test_while_wechat_pay_changes_its_key_both_are_believed(beside: Beside) -> None:
+    """A notice signed with the platform certificate of before, next to the public key of now."""
+    old = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    changed = {"wechat_pay_other_keys": {"5F4A0D1C": _certificate(old)}}
+    settings = beside.services.settings.model_copy(update=changed)
+    both, only_new = [
+        _wechat_pay(each, beside.http) for each in (settings, beside.services.settings)
+    ]
+    headers, body = await _notice(beside)
+    stamp = (headers["Wechatpay-Timestamp"], headers["Wechatpay-Nonce"], body.decode())
+    by_old = headers | {
+        "Wechatpay-Serial": "5F4A0D1C",
+        "Wechatpay-Signature": sign(old, answer_message(*stamp)),
+    }
+
+    for signed in (headers, by_old):
+        lower = {name.lower(): value for name, value in signed.items()}
+        assert both.open_notice(lower, body, clock.now()).about is not None
+    with pytest.raises(ForgedNotice):
+        only_new.open_notice({n.lower(): v for n, v in by_old.items()}, body, clock.now())

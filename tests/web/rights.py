@@ -36,6 +36,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /shares/{token}": ANYBODY,
         "GET /me": BUYER,
         "PATCH /me": BUYER,
+        "POST /sessions/wechat-link": BUYER,
         "GET /addresses": BUYER,
         "POST /addresses": BUYER,
         "PUT /addresses/{address_id}": BUYER,

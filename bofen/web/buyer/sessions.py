@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator, Field
 
+from bofen.flows.link_wechat import link_wechat
 from bofen.flows.services import Services
 from bofen.gateways.wechat.errors import WeChatUserRefused
 from bofen.gateways.wechat.protocol import WeChatIdentity
@@ -19,10 +20,11 @@ from bofen.identity.rules import (
     is_local_path,
 )
 from bofen.kit import clock
+from bofen.kit.db import Tx
 from bofen.kit.limits import Limit
 from bofen.web import phone_codes
 from bofen.web.buyer.me import Me, me_of
-from bofen.web.deps import Db, KnownActors, Svc, bearer_token, client_address
+from bofen.web.deps import CurrentBuyer, Db, KnownActors, Svc, bearer_token, client_address
 from bofen.web.phone_codes import CodeAsked, CodeSent, SixDigits
 from bofen.web.shapes import Body, Phone, Shape
 
@@ -89,16 +91,42 @@ async def sign_in(
     at = clock.now()
     if isinstance(asked, PhoneSignIn):
         return await _by_phone(svc, asked, at)
-    if isinstance(asked, WeChatPageSignIn):
-        _check_state(svc, asked.state, request.cookies.get(_COOKIE), at)
-        known = await _asked_wechat(svc, asked.code, is_page=True)
-    else:
-        known = await _asked_wechat(svc, asked.code, is_page=False)
+    known = await _known(svc, asked, request, at)
     async with svc.db.transaction() as tx:
         person = await identity.person_of_wechat(tx, known.appid, known.openid, known.unionid, at)
         token = await identity.open_session(tx, person_id=person.id, at=at)
         me = await me_of(tx, svc.vault, person.id)
     return SignedIn(token=token, expires_at=at + SESSION_LIFE, person=me)
+
+
+@router.post("/sessions/wechat-link")
+async def link(
+    asked: WeChatSignIn | WeChatPageSignIn,
+    buyer: CurrentBuyer,
+    request: Request,
+    svc: Svc,
+    actors: KnownActors,
+) -> Me:
+    """Somebody who came by phone joins his WeChat account, to pay with it."""
+    await svc.limiter.take(SIGN_INS, client_address(request))
+    at = clock.now()
+    known = await _known(svc, asked, request, at)
+
+    async def story(tx: Tx) -> Me:
+        await link_wechat(tx, buyer.id, known, at)
+        return await me_of(tx, svc.vault, buyer.id)
+
+    me = await svc.db.run(story)
+    await actors.tell_all_revoked()
+    return me
+
+
+async def _known(
+    svc: Services, asked: WeChatSignIn | WeChatPageSignIn, request: Request, at: datetime
+) -> WeChatIdentity:
+    if isinstance(asked, WeChatPageSignIn):
+        _check_state(svc, asked.state, request.cookies.get(_COOKIE), at)
+    return await _asked_wechat(svc, asked.code, is_page=isinstance(asked, WeChatPageSignIn))
 
 
 async def _by_phone(svc: Services, asked: PhoneSignIn, at: datetime) -> SignedIn:
