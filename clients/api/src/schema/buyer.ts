@@ -644,6 +644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/wechat-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link
+         * @description Somebody who came by phone joins his WeChat account, to pay with it.
+         */
+        post: operations["link_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shares/{token}": {
         parameters: {
             query?: never;
@@ -3475,6 +3495,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuthorizePage"];
+                };
+            };
+        };
+    };
+    link_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Code */
+                    code: string;
+                    /**
+                     * Kind
+                     * @constant
+                     */
+                    kind: "wechat";
+                } | {
+                    /** Code */
+                    code: string;
+                    /**
+                     * Kind
+                     * @constant
+                     */
+                    kind: "wechat_h5";
+                    /** State */
+                    state: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
         };

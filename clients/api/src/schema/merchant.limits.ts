@@ -87,6 +87,14 @@ export const limits = {
       }
     }
   },
+  "LabelIn": {
+    "carrier": {
+      "maxLength": 20
+    },
+    "tracking_no": {
+      "maxLength": 64
+    }
+  },
   "Live": {
     "grace_s": {
       "minimum": 10,
@@ -258,6 +266,12 @@ export const limits = {
     "title": {
       "minLength": 1,
       "maxLength": 40
+    }
+  },
+  "SettleIn": {
+    "reason": {
+      "minLength": 2,
+      "maxLength": 200
     }
   },
   "ShipmentIn": {

@@ -532,6 +532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{order_id}/shipments/{shipment_id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Correct Parcel
+         * @description A mistyped number is put right; what was heard under the wrong one is forgotten.
+         */
+        put: operations["correct_parcel_shipments"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -718,6 +738,86 @@ export interface paths {
          * @description Buyers see it from now on.
          */
         post: operations["list_product_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds In Doubt
+         * @description Those that wait for a person, longest first.
+         */
+        get: operations["refunds_in_doubt_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refunds/{provider}/{out_refund_no}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Again
+         * @description Under the same number, or under the next one when the provider has closed this.
+         */
+        post: operations["send_again_refunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refunds/{provider}/{out_refund_no}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Settlement
+         * @description The money went back another way; somebody else confirms it.
+         */
+        post: operations["ask_settlement_refunds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/refunds/{provider}/{out_refund_no}/settlement/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Settlement
+         * @description The second person: the after-sale ends as if the provider had paid.
+         */
+        post: operations["confirm_settlement_refunds"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1683,7 +1783,7 @@ export interface components {
          * @description Every kind of thing that is written down. The console has a word for each.
          * @enum {string}
          */
-        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
         /**
          * FactOut
          * @description One thing by its name, as it was written down.
@@ -1948,6 +2048,16 @@ export interface components {
             strike_fen: number | null;
         };
         /**
+         * LabelIn
+         * @description What a parcel's label really says.
+         */
+        LabelIn: {
+            /** Carrier */
+            carrier: string;
+            /** Tracking No */
+            tracking_no: string;
+        };
+        /**
          * LineOut
          * @description A line as it was sold; `refundable_quantity` is neither refunded nor asked back.
          */
@@ -2048,6 +2158,13 @@ export interface components {
         Listed_RecordedOut_: {
             /** Items */
             items: components["schemas"]["RecordedOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[RefundOut] */
+        Listed_RefundOut_: {
+            /** Items */
+            items: components["schemas"]["RefundOut"][];
             /** Next */
             next?: string | null;
         };
@@ -2609,6 +2726,49 @@ export interface components {
          */
         ReferenceKind: "order" | "after_sale" | "receipt" | "damage" | "stock_take";
         /**
+         * RefundOut
+         * @description A refund that waits for a person; `after_sale_id` null: money that came too late.
+         */
+        RefundOut: {
+            /** After Sale Id */
+            after_sale_id: string | null;
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Called At */
+            called_at: string | null;
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Order No */
+            order_no: string;
+            /** Out Refund No */
+            out_refund_no: string;
+            /** Provider */
+            provider: string;
+            /** Reason */
+            reason: string;
+            settlement: components["schemas"]["SettlementOut"] | null;
+            status: components["schemas"]["RefundStatus"];
+        };
+        /**
+         * RefundStatus
+         * @description How far a refund has come.
+         *
+         *     `asked`: its number is written down. `sent`: the provider was asked, and may have paid.
+         *     `succeeded`: the money is back. A person has to act on the others: `abnormal` (it left and did
+         *     not arrive), `closed` (the provider will not pay under this number any more), `refused` (the
+         *     provider would not take it). `settled`: a person has given the money back another way.
+         * @enum {string}
+         */
+        RefundStatus: "asked" | "sent" | "succeeded" | "abnormal" | "closed" | "refused" | "settled";
+        /**
          * RefusalOut
          * @description Every "no": what happened (`code` is stable), how to say it, and to what.
          */
@@ -2758,6 +2918,34 @@ export interface components {
             payout: components["schemas"]["GroupOut_Payout_"];
             shop: components["schemas"]["GroupOut_Shop_"];
             trade: components["schemas"]["GroupOut_Trade_"];
+        };
+        /**
+         * SettleIn
+         * @description How the money went back, such as a bank transfer with its number.
+         */
+        SettleIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * SettlementOut
+         * @description Who says that the money went back another way, and how. A second person confirms.
+         */
+        SettlementOut: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Asked By Id
+             * Format: uuid
+             */
+            asked_by_id: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * ShipmentIn
@@ -3291,6 +3479,8 @@ export interface components {
             held_jobs: number | null;
             /** Low Stock */
             low_stock: number | null;
+            /** Refunds */
+            refunds: number | null;
             /** Ship */
             ship: number | null;
             /** Withdrawals */
@@ -4484,6 +4674,47 @@ export interface operations {
             };
         };
     };
+    correct_parcel_shipments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+                shipment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Carrier */
+                    carrier: string;
+                    /** Tracking No */
+                    tracking_no: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipmentOut"];
+                };
+            };
+        };
+    };
     read_overview_overview: {
         parameters: {
             query?: never;
@@ -5012,6 +5243,135 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["KeptProduct"];
                 };
+            };
+        };
+    };
+    refunds_in_doubt_refunds: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_RefundOut_"];
+                };
+            };
+        };
+    };
+    send_again_refunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                out_refund_no: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ask_settlement_refunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                out_refund_no: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Reason */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confirm_settlement_refunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                out_refund_no: string;
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
