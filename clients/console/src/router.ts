@@ -6,6 +6,7 @@ import {
   CartIcon,
   ChartBarIcon,
   DashboardIcon,
+  ErrorCircleIcon,
   FileIcon,
   GiftIcon,
   MoneyIcon,
@@ -77,6 +78,11 @@ export const pages: RouteRecordRaw[] = [
     path: 'after-sales',
     component: () => import('./views/orders/after-sales.vue'),
     meta: { title: '售后', icon: RollbackIcon, permission: 'orders_refund' },
+  },
+  {
+    path: 'refunds',
+    component: () => import('./views/orders/refunds.vue'),
+    meta: { title: '退款异常', icon: ErrorCircleIcon, permission: 'orders_read' },
   },
   {
     path: 'affiliates',

@@ -27,6 +27,15 @@ export const AFTER_SALE: Record<Merchant['AfterSaleStatus'], string> = {
   refused: '已拒绝',
   withdrawn: '已撤销',
 }
+export const REFUND: Record<Merchant['RefundStatus'], string> = {
+  asked: '待发起',
+  sent: '处理中',
+  succeeded: '已退款',
+  abnormal: '没有到账',
+  closed: '已关闭',
+  refused: '未受理',
+  settled: '已线下退款',
+}
 export const AFFILIATE: Record<Merchant['AffiliateStatus'], string> = {
   pending: '待审核',
   approved: '已通过',
@@ -106,7 +115,8 @@ export const DEED: Record<Merchant['Deed'], string> = {
   after_sale_refused: '拒绝售后',
   goods_inspected: '验收退货',
   refund_sent_again: '重新发起退款',
-  refund_settled_by_hand: '人工处理退款',
+  refund_settlement_asked: '登记线下退款',
+  refund_settled_by_hand: '确认线下退款',
   affiliate_decided: '审核分销员',
   affiliate_promoted: '调整分销员等级',
   tier_written: '修改分销等级',
