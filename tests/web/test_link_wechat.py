@@ -81,9 +81,10 @@ async def test_an_account_with_orders_of_its_own_is_not_taken_over(shop: Shop) -
             " discount_fen, freight_fen, total_fen, remark, province, city, district,"
             " name_sealed, phone_sealed, detail_sealed, source, source_tags, attribution,"
             " placed_at, pay_by) VALUES (gen_random_uuid(), $1, $2, '', 'cancelled', 1, 0, 0, 1,"
-            " '', '', '', '', '', '', '', 'shop', '[]', '{}', now(), now())",
+            " '', '', '', '', $3, $3, $3, 'shop', '[]', '{}', now(), now())",
             short_token(16),
             UUID(other_id),
+            shop.services.vault.seal("张小米"),
         )
 
     answer = await link(shop, who, openid)
