@@ -319,6 +319,7 @@ async def test_the_first_page_of_the_console_hides_money_from_the_warehouse(shop
     assert set(owner.json()["to_do"]) == {
         "ship",
         "after_sales",
+        "refunds",
         "affiliates",
         "withdrawals",
         "low_stock",
