@@ -121,6 +121,21 @@ class WeChatNeeded(Refusal):
 
 
 @dataclass(eq=False)
+class PhoneNeeded(Refusal):
+    """More than `automatic_max_fen` is approved by others, so we must know whose it is."""
+
+    code = "phone_needed"
+    automatic_max_fen: int
+
+
+@dataclass(eq=False)
+class PayeePhoneNeeded(Refusal):
+    """The payee has proved no phone, so nobody can tell that the approver is somebody else."""
+
+    code = "payee_phone_needed"
+
+
+@dataclass(eq=False)
 class TargetUnknown(Refusal):
     """What should be shared does not exist, or is not for sale now."""
 

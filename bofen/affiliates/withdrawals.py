@@ -11,6 +11,7 @@ from bofen.affiliates.errors import (
     AffiliateFrozen,
     ApprovedAlready,
     BalanceTooSmall,
+    PhoneNeeded,
     WithdrawalDecided,
     WithdrawalPending,
     WithdrawalTooSmall,
@@ -50,13 +51,15 @@ class WithdrawalAsked:
     affiliate_id: UUID
     amount_fen: Fen
     payee: Payee
+    has_proved_phone: bool
+    """Whoever approves must be seen to be somebody else."""
 
 
 async def ask(tx: Tx, asked: WithdrawalAsked, payout: Payout, at: datetime) -> Withdrawal:
     """Hold the amount for a withdrawal. The affiliate's row is the queue: one asks at a time.
 
-    Raises `IdReused`, `AffiliateFrozen`, `WithdrawalPending`, `BalanceTooSmall` or
-    `WithdrawalTooSmall`.
+    Raises `IdReused`, `AffiliateFrozen`, `WithdrawalPending`, `BalanceTooSmall`,
+    `WithdrawalTooSmall`, or `PhoneNeeded` for what people would have to approve.
     """
     affiliate = await tx.get(
         Affiliate, asked.affiliate_id, with_for_update=True, populate_existing=True
@@ -71,7 +74,7 @@ async def ask(tx: Tx, asked: WithdrawalAsked, payout: Payout, at: datetime) -> W
             raise refusal
         return found
     await _check(tx, asked, AffiliateStatus(affiliate.status), payout)
-    needs_approval = asked.amount_fen > payout.automatic_max_fen
+    needs_approval = _needs_approval(asked, payout)
     status = WithdrawalStatus.requested if needs_approval else WithdrawalStatus.approved
     withdrawal = Withdrawal(
         id=asked.id,
@@ -107,6 +110,12 @@ async def _check(tx: Tx, asked: WithdrawalAsked, status: AffiliateStatus, payout
         raise BalanceTooSmall(available_fen)
     if asked.amount_fen < payout.withdrawal_min_fen:
         raise WithdrawalTooSmall(payout.withdrawal_min_fen)
+    if _needs_approval(asked, payout) and not asked.has_proved_phone:
+        raise PhoneNeeded(payout.automatic_max_fen)
+
+
+def _needs_approval(asked: WithdrawalAsked, payout: Payout) -> bool:
+    return asked.amount_fen > payout.automatic_max_fen
 
 
 _MOVES = {
@@ -130,20 +139,36 @@ async def _move(tx: Tx, withdrawal: Withdrawal, reason: Reason, at: datetime) ->
     await ledger.post(tx, [moved], at)
 
 
-async def approve(
-    tx: Tx, withdrawal: Withdrawal, person_id: UUID, by: StaffMember, at: datetime
-) -> None:
+@dataclass(frozen=True)
+class Approver:
+    """Who says yes, and which of those who said it before are who."""
+
+    by: StaffMember
+    person_id: UUID
+    own_logins: frozenset[UUID]
+    """The approver's, his present one among them."""
+    payees_logins: frozenset[UUID]
+    """Of the payee himself, as is known by now: what they said does not count."""
+
+
+async def approve(tx: Tx, withdrawal: Withdrawal, approver: Approver, at: datetime) -> None:
     """One more person says yes; with the second the withdrawal may be sent.
 
-    `withdrawal` is locked, and `person_id` is who `by` is. Raises `WithdrawalDecided`, and
-    `ApprovedAlready` for a person who has said yes before, under whatever login.
+    `withdrawal` is locked. Raises `WithdrawalDecided`, and `ApprovedAlready` for a person who has
+    said yes before, under whatever login.
     """
     _check_undecided(withdrawal)
     given = list(await tx.scalars(select(Approval).where(Approval.withdrawal_id == withdrawal.id)))
-    if any(person_id == one.person_id or by.id == one.staff_id for one in given):
+    if any(one.staff_id in approver.own_logins for one in given):
         raise ApprovedAlready
-    tx.add(Approval(withdrawal_id=withdrawal.id, staff_id=by.id, person_id=person_id, at=at))
-    if len(given) + 1 >= APPROVALS_NEEDED:
+    void = [one for one in given if one.staff_id in approver.payees_logins]
+    for one in void:
+        await tx.delete(one)
+    by, approvals = approver.by, len(given) - len(void) + 1
+    tx.add(
+        Approval(withdrawal_id=withdrawal.id, staff_id=by.id, person_id=approver.person_id, at=at)
+    )
+    if approvals >= APPROVALS_NEEDED:
         withdrawal.become(WithdrawalStatus.approved)
     await tx.flush()
     await audit.record(
@@ -153,7 +178,7 @@ async def approve(
         f"withdrawal:{withdrawal.id}",
         at,
         amount_fen=withdrawal.amount_fen,
-        approvals=len(given) + 1,
+        approvals=approvals,
     )
 
 

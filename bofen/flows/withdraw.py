@@ -12,10 +12,16 @@ from uuid import UUID
 
 from bofen.affiliates import queries as affiliates
 from bofen.affiliates import withdrawals
-from bofen.affiliates.errors import ApproverUnknown, OwnWithdrawal, PayeeFrozen, WeChatNeeded
+from bofen.affiliates.errors import (
+    ApproverUnknown,
+    OwnWithdrawal,
+    PayeeFrozen,
+    PayeePhoneNeeded,
+    WeChatNeeded,
+)
 from bofen.affiliates.models import Withdrawal
 from bofen.affiliates.rules import SENT, AffiliateStatus, WithdrawalStatus
-from bofen.affiliates.withdrawals import Payee, TransferNews, WithdrawalAsked
+from bofen.affiliates.withdrawals import Approver, Payee, TransferNews, WithdrawalAsked
 from bofen.flows.services import Services
 from bofen.gateways.payments.protocol import (
     TransferAsked,
@@ -25,6 +31,7 @@ from bofen.gateways.payments.protocol import (
 )
 from bofen.gateways.wechat_pay.words import NAME
 from bofen.identity import links as staff_links
+from bofen.identity import phones
 from bofen.identity import service as identity
 from bofen.identity.rules import StaffMember
 from bofen.kit import clock, log
@@ -67,7 +74,13 @@ async def ask(
     if payee_ref is None:
         raise WeChatNeeded
     payout = (await settings.in_force(tx, at)).payout
-    asked = WithdrawalAsked(wish.id, wish.affiliate_id, wish.amount_fen, Payee(PROVIDER, payee_ref))
+    asked = WithdrawalAsked(
+        wish.id,
+        wish.affiliate_id,
+        wish.amount_fen,
+        Payee(PROVIDER, payee_ref),
+        await phones.has_proved(tx, wish.person_id),
+    )
     made = await withdrawals.ask(tx, asked, payout, at)
     if made.status == WithdrawalStatus.approved:
         await tx.enqueue(JOB, {"withdrawal_id": made.id})
@@ -80,21 +93,39 @@ async def approve(
     """One person's yes; the second one sends it.
 
     Raises `ApproverUnknown` for a login of which nobody knows whose it is, `OwnWithdrawal` for
-    the payee's own, `PayeeFrozen`, and what `withdrawals.approve` refuses.
+    the payee's own, `PayeePhoneNeeded`, `PayeeFrozen`, and what `withdrawals.approve` refuses.
     """
     withdrawal = await withdrawals.lock(tx, withdrawal_id)
-    person_id = await staff_links.person_of_staff(tx, by.id)
     payee = await affiliates.affiliate(tx, withdrawal.affiliate_id)
-    if await staff_links.is_same_person(tx, vault, by.id, payee.person_id):
+    approver = await _approver(tx, vault, withdrawal_id, payee.person_id, by)
+    if by.id in approver.payees_logins:
         raise OwnWithdrawal
-    if person_id is None:
-        raise ApproverUnknown
+    if not await phones.has_proved(tx, payee.person_id):
+        raise PayeePhoneNeeded
     if payee.status == AffiliateStatus.frozen:
         raise PayeeFrozen
-    await withdrawals.approve(tx, withdrawal, person_id, by, at)
+    await withdrawals.approve(tx, withdrawal, approver, at)
     if withdrawal.status == WithdrawalStatus.approved:
         await tx.enqueue(JOB, {"withdrawal_id": withdrawal_id})
     return withdrawal
+
+
+async def _approver(
+    tx: Tx, vault: Vault, withdrawal_id: UUID, payee_id: UUID, by: StaffMember
+) -> Approver:
+    """Who this is among those who have approved, by the phones that all of them have proved."""
+    person_id = await staff_links.person_of_staff(tx, by.id)
+    if person_id is None:
+        raise ApproverUnknown
+    given = (await withdrawals.approvers(tx, [withdrawal_id])).get(withdrawal_id, [])
+    staff = await phones.marks_of_staff(tx, vault, {by.id, *given})
+    payee = await phones.marks_of_person(tx, payee_id)
+    return Approver(
+        by,
+        person_id,
+        own_logins=frozenset(login for login, marks in staff.items() if marks & staff[by.id]),
+        payees_logins=frozenset(login for login, marks in staff.items() if marks & payee),
+    )
 
 
 async def transfer_withdrawal(services: Services, facts: dict[str, Any]) -> None:

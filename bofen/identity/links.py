@@ -6,7 +6,6 @@ from uuid import UUID
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 
@@ -16,6 +15,8 @@ async def link_staff(
 ) -> None:
     """From now on this login is that person's; one person may have several logins.
 
+    Whom it was before is kept as well: a new phone makes nobody another human.
+
     Whether `by` may say so, and how it was proved, is the caller's question. Raises `NotFound`.
     """
     rows = await tx.fetch(
@@ -23,6 +24,13 @@ async def link_staff(
     )
     if not rows:
         raise NotFound("staff")
+    await tx.fetch(
+        "INSERT INTO identity_staff_person (staff_id, person_id, at) VALUES ($1, $2, $3)"
+        " ON CONFLICT DO NOTHING",
+        staff_id,
+        person_id,
+        at,
+    )
     is_own = staff_id == by.id
     await audit.record(tx, by, Deed.staff_linked, f"staff:{staff_id}", at, is_own=is_own)
 
@@ -31,17 +39,3 @@ async def person_of_staff(tx: Tx, staff_id: UUID) -> UUID | None:
     """The person behind a login; None while nobody has proved or said it."""
     rows = await tx.fetch("SELECT person_id FROM identity_staff WHERE id = $1", staff_id)
     return rows[0]["person_id"] if rows else None
-
-
-async def is_same_person(tx: Tx, vault: Vault, staff_id: UUID, person_id: UUID) -> bool:
-    """Whether a login is this person's, by its link or because it is his phone number."""
-    rows = await tx.fetch(
-        "SELECT staff.login, staff.person_id, person.phone_index FROM identity_staff staff"
-        " LEFT JOIN identity_person person ON person.id = $2 WHERE staff.id = $1",
-        staff_id,
-        person_id,
-    )
-    return any(
-        row["person_id"] == person_id or row["phone_index"] == vault.blind_index(row["login"])
-        for row in rows
-    )

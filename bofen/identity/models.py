@@ -55,6 +55,17 @@ class Session(Model):
     revoked_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class ProvedPhone(Model):
+    """A phone that a person has proved by code; two persons who proved one are one human."""
+
+    __tablename__ = "identity_phone"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("identity_person.id"), primary_key=True)
+    phone_index: Mapped[bytes] = mapped_column(primary_key=True)
+    phone_sealed: Mapped[bytes]
+    proved_at: Mapped[datetime]
+
+
 class PhoneCode(Model):
     """The newest code sent to a phone; an older one is good no more."""
 
@@ -84,6 +95,18 @@ class Staff(Model):
         ForeignKey("identity_person.id"), index=True, default=None
     )
     """Who this is, where somebody has proved or said it: two logins may be one person."""
+
+
+class StaffPerson(Model):
+    """Whom a login was ever proved or said to be, the present one among them."""
+
+    __tablename__ = "identity_staff_person"
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("identity_staff.id"), primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(
+        ForeignKey("identity_person.id"), primary_key=True, index=True
+    )
+    at: Mapped[datetime]
 
 
 class Address(Model):

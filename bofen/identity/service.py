@@ -57,7 +57,7 @@ async def person_of_wechat(
 
 async def owner_of_wechat(tx: Tx, appid: str, openid: str, unionid: str | None) -> UUID | None:
     """Whose account this is, held until the transaction ends; None: nobody has it yet."""
-    await _queue_up(tx, f"wechat:{unionid or appid + openid}")
+    await queue_up(tx, f"wechat:{unionid or appid + openid}")
     rows = await tx.fetch(
         "SELECT person_id FROM identity_wechat WHERE (appid = $1 AND openid = $2)"
         " OR unionid = $3 ORDER BY (appid = $1 AND openid = $2) DESC LIMIT 1",
@@ -86,18 +86,12 @@ async def link_wechat(
 ) -> None:
     """The account is this person's from now on.
 
-    `former_id` is who it made by signing in before: his accounts and addresses come along, and
-    whoever is signed in as him signs in again, as the one person.
+    `former_id` is who it made by signing in before: his accounts, addresses and proofs come along,
+    and whoever is signed in as him signs in again, as the one person.
     """
     if former_id:
-        await tx.fetch(
-            "UPDATE identity_wechat SET person_id = $2 WHERE person_id = $1", former_id, person_id
-        )
-        await tx.fetch(
-            "UPDATE identity_address SET person_id = $2, is_default = false WHERE person_id = $1",
-            former_id,
-            person_id,
-        )
+        for moved in _MOVED:
+            await tx.fetch(moved, former_id, person_id)
         await tx.fetch(
             "UPDATE identity_session SET revoked_at = $2"
             " WHERE person_id = $1 AND revoked_at IS NULL",
@@ -107,10 +101,28 @@ async def link_wechat(
     await _keep_wechat(tx, person_id, account)
 
 
+_MOVED = (
+    "UPDATE identity_wechat SET person_id = $2 WHERE person_id = $1",
+    "UPDATE identity_address SET person_id = $2, is_default = false WHERE person_id = $1",
+    (
+        "INSERT INTO identity_phone (person_id, phone_index, phone_sealed, proved_at)"
+        " SELECT $2::uuid, phone_index, phone_sealed, proved_at FROM identity_phone"
+        " WHERE person_id = $1 ON CONFLICT DO NOTHING"
+    ),
+    (
+        "INSERT INTO identity_staff_person (staff_id, person_id, at)"
+        " SELECT staff_id, $2::uuid, at FROM identity_staff_person WHERE person_id = $1"
+        " ON CONFLICT DO NOTHING"
+    ),
+    "UPDATE identity_staff SET person_id = $2 WHERE person_id = $1",
+)
+"""What comes along from a person (1) to the one that he is as well (2)."""
+
+
 async def person_of_phone(tx: Tx, vault: Vault, phone: str, at: datetime) -> Person:
     """The person with this phone number; a new one the first time."""
     index = vault.blind_index(phone)
-    await _queue_up(tx, f"phone:{index.hex()}")
+    await queue_up(tx, f"phone:{index.hex()}")
     rows = await tx.fetch("SELECT id FROM identity_person WHERE phone_index = $1", index)
     person_id = rows[0]["id"] if rows else await _new_person(tx, at)
     if not rows:
@@ -123,8 +135,8 @@ async def person_of_phone(tx: Tx, vault: Vault, phone: str, at: datetime) -> Per
     return await person(tx, vault, person_id)
 
 
-async def _queue_up(tx: Tx, key: str) -> None:
-    """Two first sign-ins of one person wait for each other until one has made the row."""
+async def queue_up(tx: Tx, key: str) -> None:
+    """Whoever asks by the same key waits until this transaction has ended."""
     await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
 
 
@@ -142,7 +154,9 @@ async def _new_person(tx: Tx, at: datetime) -> UUID:
 async def person(tx: Tx, vault: Vault | None, person_id: UUID) -> Person:
     """With a vault also the masked phone number."""
     rows = await tx.fetch(
-        "SELECT id, nickname, avatar_key, phone_sealed FROM identity_person WHERE id = $1",
+        "SELECT id, nickname, avatar_key, coalesce(phone_sealed, (SELECT phone_sealed"
+        " FROM identity_phone WHERE person_id = $1 ORDER BY proved_at DESC LIMIT 1))"
+        " AS phone_sealed FROM identity_person WHERE id = $1",
         person_id,
     )
     if not rows:
@@ -289,7 +303,7 @@ async def change_staff(
     Whoever is signed in with what was true before is signed out. Raises `LoginTaken`, and
     `LastOwner` where nobody would be left who can give rights.
     """
-    await _queue_up(tx, "staff")
+    await queue_up(tx, "staff")
     before = await _staff_of(tx, staff_id)
     draft = change.draft
     try:

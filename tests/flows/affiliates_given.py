@@ -15,7 +15,7 @@ from bofen.flows.settle import settle
 from bofen.flows.withdraw import Wish
 from bofen.gateways.payments.protocol import TransferAsked, TransferOutcome, TransferState
 from bofen.gateways.wechat_pay.words import NAME, transfer_state
-from bofen.identity import links
+from bofen.identity import links, phones
 from bofen.identity.rules import Role, StaffMember
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
@@ -34,7 +34,11 @@ RELEASED = NOON + timedelta(days=8)
 
 
 async def an_affiliate(
-    db: Database, status: str = "approved", person_id: UUID | None = None
+    db: Database,
+    status: str = "approved",
+    person_id: UUID | None = None,
+    *,
+    has_phone: bool = True,
 ) -> UUID:
     affiliate_id, person_id = uuid4(), person_id or uuid4()
     async with db.transaction() as tx:
@@ -60,6 +64,8 @@ async def an_affiliate(
             NOON,
             VAULT.seal("张晓梅"),
         )
+        if has_phone:
+            await phones.prove(tx, VAULT, person_id, f"135{person_id.int % 10**8:08}", NOON)
     return affiliate_id
 
 

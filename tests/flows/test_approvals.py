@@ -12,15 +12,21 @@ from bofen.affiliates.errors import (
     ApproverUnknown,
     OwnWithdrawal,
     PayeeFrozen,
+    PayeePhoneNeeded,
+    PhoneNeeded,
     WithdrawalDecided,
 )
 from bofen.affiliates.models import Withdrawal
 from bofen.affiliates.rules import AffiliateStatus
+from bofen.affiliates.withdrawals import Payee, WithdrawalAsked
 from bofen.flows import withdraw
+from bofen.gateways.wechat_pay.words import NAME
+from bofen.identity import phones
 from bofen.identity.rules import Role, StaffMember
 from bofen.kit.db import Database
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
+from bofen.settings import service as settings
 from tests.flows.affiliates_given import (
     RELEASED,
     VAULT,
@@ -107,6 +113,23 @@ async def test_nobody_approves_whose_person_is_unknown(db: Database) -> None:
         await approved(db, made.id, clerk)
 
 
+async def test_nobody_approves_for_a_payee_of_whom_no_phone_is_known(db: Database) -> None:
+    """As versions before let him ask, and his withdrawal still waits."""
+    affiliate_id, clerk = await an_affiliate(db, has_phone=False), await a_clerk(db)
+    await available(db, affiliate_id, 300_000, RELEASED)
+    with pytest.raises(PhoneNeeded):
+        await asked(db, affiliate_id, 300_000)
+    former = WithdrawalAsked(
+        uuid4(), affiliate_id, Fen(300_000), Payee(NAME, "o1"), has_proved_phone=True
+    )
+    async with db.transaction() as tx:
+        payout = (await settings.in_force(tx, RELEASED)).payout
+        made = await withdrawals.ask(tx, former, payout, RELEASED)
+
+    with pytest.raises(PayeePhoneNeeded):
+        await approved(db, made.id, clerk)
+
+
 async def test_a_frozen_payee_is_not_paid(db: Database) -> None:
     affiliate_id, clerk = await an_affiliate(db), await a_clerk(db)
     await available(db, affiliate_id, 300_000, RELEASED)
@@ -135,11 +158,7 @@ async def test_nobody_approves_his_own_withdrawal(db: Database) -> None:
     affiliate_id, phone = await an_affiliate(db), f"139{uuid4().int % 10**8:08}"
     person_id = await person_of(db, affiliate_id)
     async with db.transaction() as tx:
-        await tx.fetch(
-            "UPDATE identity_person SET phone_index = $2 WHERE id = $1",
-            person_id,
-            VAULT.blind_index(phone),
-        )
+        await phones.prove(tx, VAULT, person_id, phone, RELEASED)
     by_link, by_login = await a_clerk(db, person_id), await a_clerk(db, login=phone)
     await available(db, affiliate_id, 300_000, RELEASED)
     made = await asked(db, affiliate_id, 300_000)

@@ -36,6 +36,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /shares/{token}": ANYBODY,
         "GET /me": BUYER,
         "PATCH /me": BUYER,
+        "PUT /me/phone": BUYER,
         "POST /sessions/wechat-link": BUYER,
         "GET /addresses": BUYER,
         "POST /addresses": BUYER,

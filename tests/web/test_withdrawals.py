@@ -9,6 +9,7 @@ from bofen.identity.rules import Role
 from tests.flows.affiliates_given import Wallets
 from tests.web.conftest import Headers, Shop
 from tests.web.test_affiliates import API, an_affiliate, earned, wallets
+from tests.web.test_own_withdrawals import a_phone, person_proves, staff_proves
 
 __all__ = ["wallets"]
 
@@ -61,21 +62,15 @@ async def test_no_odd_amount_is_withdrawn(shop: Shop, wallets: Wallets, amount: 
 
 async def a_known_clerk(shop: Shop, role: Role) -> Headers:
     """Somebody of this role who has proved his phone."""
-    headers, phone = await shop.staff(role), f"137{uuid4().int % 10**8:08}"
-    url = "/api/merchant/staff/me"
-    await shop.client.post(f"{url}/phone-codes", json={"phone": phone}, headers=headers)
-    proved = await shop.client.put(
-        f"{url}/person",
-        json={"phone": phone, "code": shop.sms.sent[phone]},
-        headers=headers,
-    )
-    assert proved.status_code == 200, proved.text
+    headers, phone = await shop.staff(role), a_phone()
+    proved = await staff_proves(shop, headers, phone)
     assert proved.json()["phone_masked"] == f"{phone[:3]}****{phone[-4:]}"
     return headers
 
 
 async def test_a_large_withdrawal_is_approved_by_two(shop: Shop, wallets: Wallets) -> None:
     affiliate_id, headers = await an_affiliate(shop)
+    await person_proves(shop, headers, a_phone())
     await earned(shop, affiliate_id, 300_000)
     withdrawal_id = uuid4()
     asked = await shop.client.put(

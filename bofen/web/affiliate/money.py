@@ -13,6 +13,7 @@ from bofen.affiliates.rules import AffiliateStatus, WithdrawalStatus, available_
 from bofen.flows import withdraw
 from bofen.flows.services import Services
 from bofen.flows.withdraw import Wish
+from bofen.identity import service as identity
 from bofen.kit import log
 from bofen.kit.clock import now
 from bofen.kit.days import day_of
@@ -67,6 +68,8 @@ class OverviewOut(Shape):
     unsettled_fen: int
     """What waits for receipts, holding days and after-sales, all together."""
     payout: PayoutTerms
+    phone_masked: str | None
+    """The phone he proved; without one nothing above `automatic_max_fen` is withdrawn."""
 
 
 @router.get("/overview")
@@ -80,6 +83,7 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
         sold = await earnings.today(tx, affiliate.id, at)
         wallet = await earnings.wallet(tx, affiliate.id)
         payout = (await settings.in_force(tx, at)).payout
+        person = await identity.person(tx, svc.vault, affiliate.person_id)
     is_free = row.status == AffiliateStatus.approved
     return OverviewOut(
         status=row.status,
@@ -91,6 +95,7 @@ async def overview(affiliate: CurrentAffiliate, svc: Svc) -> OverviewOut:
         balance=wallet,
         unsettled_fen=wallet.expected_fen + wallet.frozen_fen,
         payout=PayoutTerms(**asdict(payout), next_settlement_at=available_at(at)),
+        phone_masked=person.phone_masked,
     )
 
 

@@ -10,11 +10,15 @@ from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.gateways.storage.addresses import picture_url
 from bofen.gateways.words.check import check_text
+from bofen.identity import phones
 from bofen.identity import service as identity
 from bofen.identity.rules import NICKNAME_MAX
+from bofen.kit import clock
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
+from bofen.web import phone_codes
 from bofen.web.deps import CurrentBuyer, Svc
+from bofen.web.phone_codes import PhoneProved
 from bofen.web.shapes import Body, Line, Shape
 
 router = APIRouter(prefix="/me", tags=["me"])
@@ -68,4 +72,14 @@ async def rename(asked: MeChanged, buyer: CurrentBuyer, svc: Svc) -> Me:
     check_text(svc.words, "nickname", asked.nickname)
     async with svc.db.transaction() as tx:
         await identity.rename(tx, buyer.id, asked.nickname)
+        return await me_of(tx, svc.vault, buyer.id)
+
+
+@router.put("/phone")
+async def prove_phone(asked: PhoneProved, buyer: CurrentBuyer, svc: Svc) -> Me:
+    """Proved by the code that `POST /phone-codes` sent: this phone is the signed-in person's."""
+    at = clock.now()
+    await phone_codes.check(svc, asked.phone, asked.code, at)
+    async with svc.db.transaction() as tx:
+        await phones.prove(tx, svc.vault, buyer.id, asked.phone, at)
         return await me_of(tx, svc.vault, buyer.id)

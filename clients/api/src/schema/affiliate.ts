@@ -424,6 +424,8 @@ export interface components {
         OverviewOut: {
             balance: components["schemas"]["Wallet"];
             payout: components["schemas"]["PayoutTerms"];
+            /** Phone Masked */
+            phone_masked: string | null;
             /** Rate Bp */
             rate_bp: number;
             status: components["schemas"]["AffiliateStatus"];

@@ -89,6 +89,14 @@ export const limits = {
       "maximum": 10000000000
     }
   },
+  "PhoneProved": {
+    "code": {
+      "maxLength": 40
+    },
+    "phone": {
+      "maxLength": 40
+    }
+  },
   "PhoneSignIn": {
     "code": {
       "maxLength": 40

@@ -260,6 +260,26 @@ export interface paths {
         patch: operations["rename_me"];
         trace?: never;
     };
+    "/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Prove Phone
+         * @description Proved by the code that `POST /phone-codes` sent: this phone is the signed-in person's.
+         */
+        put: operations["prove_phone_me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -1389,6 +1409,16 @@ export interface components {
             };
             /** Sandbox Pay Url */
             sandbox_pay_url: string | null;
+        };
+        /**
+         * PhoneProved
+         * @description A number and the code that was sent to it.
+         */
+        PhoneProved: {
+            /** Code */
+            code: string;
+            /** Phone */
+            phone: string;
         };
         /**
          * PhoneSignIn
@@ -2747,6 +2777,44 @@ export interface operations {
                 "application/json": {
                     /** Nickname */
                     nickname: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    prove_phone_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Code */
+                    code: string;
+                    /** Phone */
+                    phone: string;
                 };
             };
         };
