@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, tuple_
@@ -290,16 +290,18 @@ async def sealed_name(tx: Tx, affiliate_id: UUID) -> bytes:
     return bytes(rows[0]["real_name_sealed"])
 
 
-async def unfinished(tx: Tx, told_before: datetime, limit: int) -> list[UUID]:
-    """Withdrawals whose provider has not been heard of since `told_before`."""
-    rows = await tx.fetch(
-        "SELECT id FROM affiliates_withdrawal WHERE status = ANY($3::text[])"
-        " AND coalesce(polled_at, created_at) < $1"
-        " ORDER BY coalesce(polled_at, created_at) LIMIT $2",
-        told_before,
-        limit,
-        [status.value for status in SENT],
-    )
+_CLAIM = """
+UPDATE affiliates_withdrawal withdrawal SET polled_at = $1
+FROM (SELECT id FROM affiliates_withdrawal
+  WHERE status = ANY($2::text[]) AND coalesce(polled_at, created_at) < $3
+  ORDER BY coalesce(polled_at, created_at) LIMIT $4 FOR UPDATE SKIP LOCKED) due
+WHERE withdrawal.id = due.id RETURNING withdrawal.id
+"""
+
+
+async def claim_to_poll(tx: Tx, at: datetime, quiet: timedelta, limit: int) -> list[UUID]:
+    """Withdrawals under way that were not heard of for this long; those asked last wait longest."""
+    rows = await tx.fetch(_CLAIM, at, [status.value for status in SENT], at - quiet, limit)
     return [row["id"] for row in rows]
 
 

@@ -122,6 +122,6 @@ async def payment_told(
 async def poll_payments(services: Services, at: datetime) -> None:
     """Callbacks get lost: ask about the numbers that stay open."""
     async with services.db.transaction() as tx:
-        numbers = await payments.open_numbers(tx, at - _POLL_AFTER, _POLLED_MAX)
+        numbers = await payments.claim_to_poll(tx, at, _POLL_AFTER, _POLLED_MAX)
     for number in numbers:
         await learn(services, number, at)

@@ -71,7 +71,7 @@ async def _put_in_doubt(services: Services, number: Number, status: RefundStatus
 async def poll_refunds(services: Services, at: datetime) -> None:
     """Sweep: ask after refunds that were sent and not heard of."""
     async with services.db.transaction() as tx:
-        numbers = await refunds.unsettled(tx, at - _POLL_AFTER, _POLLED_MAX)
+        numbers = await refunds.claim_to_poll(tx, at, _POLL_AFTER, _POLLED_MAX)
     for number in numbers:
         try:
             state = await services.payments[number.provider].query_refund(number.no)

@@ -178,7 +178,7 @@ async def _state_after_refusal(
 async def poll(services: Services, at: datetime) -> int:
     """The second leg: ask about every transfer that was not heard of for a minute."""
     async with services.db.transaction() as tx:
-        ids = await withdrawals.unfinished(tx, at - POLLED_AFTER, POLLED_MAX)
+        ids = await withdrawals.claim_to_poll(tx, at, POLLED_AFTER, POLLED_MAX)
     for withdrawal_id in ids:
         try:
             await check(services, withdrawal_id, at)

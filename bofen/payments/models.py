@@ -51,6 +51,8 @@ class Attempt(Model):
     cashier_ref: Mapped[str | None] = mapped_column(default=None)
     """What the provider's cashier is opened with (WeChat: the prepay id)."""
     transaction_id: Mapped[str | None] = mapped_column(default=None)
+    polled_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the sweep last asked the provider about it."""
     paid_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
@@ -110,6 +112,8 @@ class Refund(Model):
     """None: the money came too late for its order and all of it goes back."""
     status: Mapped[str] = mapped_column(default=RefundStatus.asked.value)
     called_at: Mapped[datetime | None] = mapped_column(default=None)
+    polled_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the sweep last asked the provider about it."""
     succeeded_at: Mapped[datetime | None] = mapped_column(default=None)
     replaced_by: Mapped[str | None] = mapped_column(default=None)
     """The refund number that followed this one, which the provider had closed."""

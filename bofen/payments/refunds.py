@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -174,14 +174,19 @@ async def put_in_doubt(tx: Tx, number: Number, status: RefundStatus) -> bool:
     return True
 
 
-async def unsettled(tx: Tx, before: datetime, limit: int) -> Sequence[Number]:
-    """Refunds that were sent before `before` and not heard of, longest ago first."""
-    rows = await tx.fetch(
-        "SELECT provider, out_refund_no FROM payments_refund WHERE status = 'sent'"
-        " AND called_at < $1 ORDER BY called_at LIMIT $2",
-        before,
-        limit,
-    )
+_CLAIM = """
+UPDATE payments_refund refund SET polled_at = $1
+FROM (SELECT provider, out_refund_no FROM payments_refund
+  WHERE status = 'sent' AND greatest(called_at, polled_at) < $2
+  ORDER BY greatest(called_at, polled_at) LIMIT $3 FOR UPDATE SKIP LOCKED) due
+WHERE refund.provider = due.provider AND refund.out_refund_no = due.out_refund_no
+RETURNING refund.provider, refund.out_refund_no
+"""
+
+
+async def claim_to_poll(tx: Tx, at: datetime, quiet: timedelta, limit: int) -> Sequence[Number]:
+    """Refunds that were sent and not heard of for this long; those asked last wait longest."""
+    rows = await tx.fetch(_CLAIM, at, at - quiet, limit)
     return [Number(row["provider"], row["out_refund_no"]) for row in rows]
 
 

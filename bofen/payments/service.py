@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -164,12 +164,17 @@ async def attempt_closed(tx: Tx, number: Number) -> None:
     await tx.flush()
 
 
-async def open_numbers(tx: Tx, before: datetime, limit: int) -> Sequence[Number]:
-    """Payment numbers still open that were made before `before`, oldest first."""
-    rows = await tx.fetch(
-        "SELECT provider, out_trade_no FROM payments_attempt WHERE status = 'open'"
-        " AND cashier_ref IS NOT NULL AND created_at < $1 ORDER BY created_at LIMIT $2",
-        before,
-        limit,
-    )
+_CLAIM = """
+UPDATE payments_attempt attempt SET polled_at = $1
+FROM (SELECT provider, out_trade_no FROM payments_attempt
+  WHERE status = 'open' AND cashier_ref IS NOT NULL AND coalesce(polled_at, created_at) < $2
+  ORDER BY coalesce(polled_at, created_at) LIMIT $3 FOR UPDATE SKIP LOCKED) due
+WHERE attempt.provider = due.provider AND attempt.out_trade_no = due.out_trade_no
+RETURNING attempt.provider, attempt.out_trade_no
+"""
+
+
+async def claim_to_poll(tx: Tx, at: datetime, quiet: timedelta, limit: int) -> Sequence[Number]:
+    """Open payment numbers that nobody asked about for this long; those asked last wait longest."""
+    rows = await tx.fetch(_CLAIM, at, at - quiet, limit)
     return [Number(row["provider"], row["out_trade_no"]) for row in rows]
