@@ -39,7 +39,7 @@ async def cancel(services: Services, buyer_id: UUID, order_id: UUID, at: datetim
 
 
 async def close_unpaid(services: Services, at: datetime) -> None:
-    """Orders whose time to pay is over, oldest first."""
+    """Orders whose time to pay is over, in turn: one that does not close keeps no other open."""
     async with services.db.transaction() as tx:
         due = await orders.due_to_close(tx, at, _CLOSED_MAX)
     for order_id in due:

@@ -53,10 +53,10 @@ async def lock_of_buyer(tx: Tx, buyer_id: UUID, order_id: UUID) -> Order:
 
 
 async def due_to_close(tx: Tx, at: datetime, limit: int) -> Sequence[UUID]:
-    """Unpaid orders whose time to pay is over, oldest first."""
+    """Unpaid orders whose time to pay is over; those that were tried last wait longest."""
     rows = await tx.fetch(
         "SELECT id FROM orders_order WHERE status = 'placed' AND pay_by < $1"
-        " ORDER BY pay_by LIMIT $2",
+        " ORDER BY greatest(pay_by, closing_at) LIMIT $2",
         at,
         limit,
     )
@@ -67,7 +67,7 @@ async def begin_closing(tx: Tx, order: Order, at: datetime) -> bool:
     """From here on nobody can start to pay; False when the order is not unpaid any more."""
     if order.status != OrderStatus.placed:
         return False
-    order.closing_at = order.closing_at or at
+    order.closing_at = at
     await tx.flush()
     return True
 

@@ -16,6 +16,7 @@ from bofen.kit.db import Database
 from bofen.kit.errors import ProviderError
 from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
+from bofen.orders import service as orders
 from bofen.payments.models import Attempt, Refund
 from bofen.payments.rules import AttemptStatus, RefundStatus
 from tests.conftest import NOON
@@ -128,3 +129,19 @@ async def test_withdrawals_are_claimed_in_turn(own: Database) -> None:
 
     assert set(claimed[:3]) == made
     assert claimed[3] == claimed[0]
+
+
+async def test_orders_that_do_not_close_starve_no_other(own: Database) -> None:
+    """A provider may never say whether money can still come in."""
+    sku, buyers = await a_sku(own), [await a_buyer(own) for _ in range(3)]
+    made = {(await placed(own, wish(buyer, (sku, 1)))).order_id for buyer in buyers}
+    tried = []
+
+    for sweep in range(1, 5):
+        at = NOON + timedelta(hours=sweep)
+        async with own.transaction() as tx:
+            tried += await orders.due_to_close(tx, at, 1)
+            assert await orders.begin_closing(tx, await orders.lock(tx, tried[-1]), at)
+
+    assert set(tried[:3]) == made
+    assert tried[3] == tried[0]
