@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, or_, select, text, tuple_
 from sqlalchemy.orm import selectinload
 
-from bofen.kit.db import Tx
+from bofen.kit.db import Tx, one_of
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.orders.models import AfterSale, Order, OrderLine
@@ -20,6 +20,16 @@ from bofen.orders.rules import (
     Source,
     shown,
 )
+
+TO_SHIP = f"""orders_order.status = 'paid' AND EXISTS (
+  SELECT FROM orders_line line WHERE line.order_id = orders_order.id
+    AND line.quantity - line.refunded_quantity > (
+      SELECT coalesce(sum(CAST(back->>'quantity' AS integer)), 0)
+      FROM orders_after_sale after_sale, jsonb_array_elements(after_sale.lines) back
+      WHERE after_sale.order_id = orders_order.id
+        AND after_sale.{one_of("status", OPEN_AFTER_SALES)}
+        AND CAST(back->>'no' AS integer) = line.no))"""  # noqa: S608
+"""Paid, and something of it is not asked back: the warehouse has work, whatever the buyer sees."""
 
 _REFUNDING = exists().where(AfterSale.order_id == Order.id, AfterSale.status.in_(OPEN_AFTER_SALES))
 
@@ -51,6 +61,8 @@ class Wanted:
     buyer_id: UUID | None = None
     shown: Shown | None = None
     source: Source | None = None
+    is_to_ship: bool = False
+    """Only what waits for the warehouse, also while another part of it is asked back."""
     text: str | None = None
     """An order number or the beginning of one, or part of a title."""
 
@@ -64,6 +76,8 @@ async def page(tx: Tx, wanted: Wanted, cursor: str | None, limit: int) -> Page[O
         query = query.where(Order.source == wanted.source)
     if wanted.shown:
         query = query.where(*_shown_as(wanted.shown))
+    if wanted.is_to_ship:
+        query = query.where(text(TO_SHIP))
     if wanted.text:
         titled = exists().where(
             OrderLine.order_id == Order.id, OrderLine.title.contains(wanted.text, autoescape=True)

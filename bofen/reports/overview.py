@@ -6,6 +6,7 @@ from datetime import datetime
 from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx, one_of
 from bofen.kit.money import Fen
+from bofen.orders.queries import TO_SHIP
 from bofen.payments.rules import IN_DOUBT
 
 _COUNT_MAX = 1_000
@@ -45,7 +46,7 @@ SELECT (SELECT coalesce(sum(total_fen), 0)::bigint FROM orders_order WHERE paid_
 
 _TO_DO = f"""
 SELECT
-  (SELECT count(*) FROM (SELECT FROM orders_order WHERE status = 'paid'
+  (SELECT count(*) FROM (SELECT FROM orders_order WHERE {TO_SHIP}
     LIMIT {_COUNT_MAX}) AS found) AS ship,
   (SELECT count(*) FROM (SELECT FROM orders_after_sale WHERE status IN ('applied', 'returned')
     LIMIT {_COUNT_MAX}) AS found) AS after_sales,

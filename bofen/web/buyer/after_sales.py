@@ -1,5 +1,6 @@
 """Asking for money back."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from bofen.kit.once import Request, fingerprint
 from bofen.orders import queries
 from bofen.orders.after_sales import ApplyAfterSale, of_buyer
 from bofen.orders.models import AfterSale
-from bofen.orders.rules import LINES_MAX, AfterSaleKind
+from bofen.orders.queries import AfterSaleView
+from bofen.orders.rules import LINES_MAX, AfterSaleKind, AfterSaleStatus
+from bofen.settings import service as settings
 from bofen.web.deps import CurrentBuyer, Db
 from bofen.web.order_shapes import AfterSaleOut, after_sale_out
 from bofen.web.shapes import (
@@ -24,6 +27,7 @@ from bofen.web.shapes import (
     Line,
     Listed,
     Quantity,
+    Shape,
     TrackingNo,
 )
 
@@ -53,14 +57,41 @@ class ReturnIn(Body):
     tracking_no: TrackingNo
 
 
-async def _shown(tx: Tx, after_sale: AfterSale) -> AfterSaleOut:
-    return after_sale_out((await queries.after_sale_views(tx, [after_sale]))[0])
+class ReturnAddress(Shape):
+    """Where the goods go back to."""
+
+    name: str
+    phone: str
+    address: str
+
+
+class MyAfterSaleOut(AfterSaleOut):
+    """One's own request. `return_to` is there while the goods are to be sent, if the shop said."""
+
+    return_to: ReturnAddress | None
+
+
+async def _out(tx: Tx, views: Sequence[AfterSaleView]) -> list[MyAfterSaleOut]:
+    shop = (await settings.in_force(tx, clock.now())).shop
+    return_to = ReturnAddress(
+        name=shop.return_name, phone=shop.return_phone, address=shop.return_address
+    )
+    made = []
+    for view in views:
+        is_asked = view.after_sale.status == AfterSaleStatus.returning and shop.return_address
+        given = after_sale_out(view).model_dump()
+        made.append(MyAfterSaleOut(**given, return_to=return_to if is_asked else None))
+    return made
+
+
+async def _shown(tx: Tx, after_sale: AfterSale) -> MyAfterSaleOut:
+    return (await _out(tx, await queries.after_sale_views(tx, [after_sale])))[0]
 
 
 @router.put("/{after_sale_id}", status_code=201)
 async def apply_after_sale(
     after_sale_id: UUID, asked: AfterSaleIn, buyer: CurrentBuyer, db: Db
-) -> AfterSaleOut:
+) -> MyAfterSaleOut:
     """The same id with the same content answers the same after-sale."""
     wish = ApplyAfterSale(
         after_sale_id=after_sale_id,
@@ -71,7 +102,7 @@ async def apply_after_sale(
         request=Request(buyer.id, fingerprint(asked.model_dump_json())),
     )
 
-    async def story(tx: Tx) -> AfterSaleOut:
+    async def story(tx: Tx) -> MyAfterSaleOut:
         return await _shown(tx, await refunds.apply_after_sale(tx, wish, clock.now()))
 
     return await db.run(story)
@@ -80,17 +111,17 @@ async def apply_after_sale(
 @router.get("")
 async def my_after_sales(
     buyer: CurrentBuyer, db: Db, cursor: Cursor = None, limit: Limit = DEFAULT_LIMIT
-) -> Listed[AfterSaleOut]:
+) -> Listed[MyAfterSaleOut]:
     """One's own after-sales, newest first."""
     async with db.transaction() as tx:
         page = await queries.after_sales(
             tx, buyer_id=buyer.id, status=None, cursor=cursor, limit=limit
         )
-    return Listed(items=[after_sale_out(view) for view in page.items], next=page.next)
+        return Listed(items=await _out(tx, page.items), next=page.next)
 
 
 @router.get("/{after_sale_id}")
-async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
+async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> MyAfterSaleOut:
     """One's own; anyone else's is not found."""
     async with db.transaction() as tx:
         return await _shown(tx, await of_buyer(tx, buyer.id, after_sale_id))
@@ -99,10 +130,10 @@ async def my_after_sale(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> Aft
 @router.post("/{after_sale_id}/return")
 async def send_back(
     after_sale_id: UUID, asked: ReturnIn, buyer: CurrentBuyer, db: Db
-) -> AfterSaleOut:
+) -> MyAfterSaleOut:
     """The buyer says with which parcel the goods come back."""
 
-    async def story(tx: Tx) -> AfterSaleOut:
+    async def story(tx: Tx) -> MyAfterSaleOut:
         sent = await refunds.goods_sent_back(
             tx, buyer.id, after_sale_id, asked.carrier, asked.tracking_no
         )
@@ -112,10 +143,10 @@ async def send_back(
 
 
 @router.post("/{after_sale_id}/withdraw")
-async def withdraw(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> AfterSaleOut:
+async def withdraw(after_sale_id: UUID, buyer: CurrentBuyer, db: Db) -> MyAfterSaleOut:
     """The buyer keeps the goods after all."""
 
-    async def story(tx: Tx) -> AfterSaleOut:
+    async def story(tx: Tx) -> MyAfterSaleOut:
         at = clock.now()
         return await _shown(tx, await refunds.withdraw_after_sale(tx, buyer.id, after_sale_id, at))
 

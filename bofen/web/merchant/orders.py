@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
 from bofen.affiliates.rules import Attribution, AttributionKind
@@ -79,18 +79,28 @@ def _attribution_out(attribution: Attribution) -> AttributionOut:
     )
 
 
+def _wanted(
+    shown: Shown | None = None,
+    source: Source | None = None,
+    *,
+    to_ship: bool = False,
+    q: Annotated[str | None, Query(max_length=60)] = None,
+) -> queries.Wanted:
+    return queries.Wanted(shown=shown, source=source, is_to_ship=to_ship, text=q)
+
+
 @router.get("")
 async def all_orders(
     _: StaffMayReadOrders,
     svc: Svc,
-    shown: Shown | None = None,
-    source: Source | None = None,
-    q: Annotated[str | None, Query(max_length=60)] = None,
+    wanted: Annotated[queries.Wanted, Depends(_wanted)],
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[StaffOrderOut]:
-    """Newest first. `q`: an order number or its beginning, or part of a title."""
-    wanted = queries.Wanted(shown=shown, source=source, text=q)
+    """Newest first. `q`: an order number or its beginning, or part of a title.
+
+    `to_ship`: what waits for the warehouse, also while another part of it is asked back.
+    """
     async with svc.db.transaction() as tx:
         page = await queries.page(tx, wanted, cursor, limit)
         return Listed(items=await _out(tx, svc, list(page.items)), next=page.next)

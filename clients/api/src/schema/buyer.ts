@@ -862,49 +862,6 @@ export interface components {
             title: string;
         };
         /**
-         * AfterSaleOut
-         * @description A request for money back. `amount_fen` is all of it: it includes `freight_fen`.
-         */
-        AfterSaleOut: {
-            /** Amount Fen */
-            amount_fen: number;
-            /**
-             * Applied At
-             * Format: date-time
-             */
-            applied_at: string;
-            /** Decided At */
-            decided_at: string | null;
-            /** Freight Fen */
-            freight_fen: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            kind: components["schemas"]["AfterSaleKind"];
-            /** Lines */
-            lines: components["schemas"]["AfterSaleLineOut"][];
-            /**
-             * Order Id
-             * Format: uuid
-             */
-            order_id: string;
-            /** Order No */
-            order_no: string;
-            /** Reason */
-            reason: string;
-            /** Refunded At */
-            refunded_at: string | null;
-            /** Refused Reason */
-            refused_reason: string | null;
-            /** Return Carrier */
-            return_carrier: string | null;
-            /** Return Tracking No */
-            return_tracking_no: string | null;
-            status: components["schemas"]["AfterSaleStatus"];
-        };
-        /**
          * AfterSaleStatus
          * @description How far a request for money back came.
          * @enum {string}
@@ -1113,13 +1070,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Listed[AfterSaleOut] */
-        Listed_AfterSaleOut_: {
-            /** Items */
-            items: components["schemas"]["AfterSaleOut"][];
-            /** Next */
-            next?: string | null;
-        };
         /** Listed[CartItem] */
         Listed_CartItem_: {
             /** Items */
@@ -1131,6 +1081,13 @@ export interface components {
         Listed_CategoryOut_: {
             /** Items */
             items: components["schemas"]["CategoryOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[MyAfterSaleOut] */
+        Listed_MyAfterSaleOut_: {
+            /** Items */
+            items: components["schemas"]["MyAfterSaleOut"][];
             /** Next */
             next?: string | null;
         };
@@ -1262,6 +1219,50 @@ export interface components {
          */
         MyAffiliate: {
             status: components["schemas"]["AffiliateStatus"];
+        };
+        /**
+         * MyAfterSaleOut
+         * @description One's own request. `return_to` is there while the goods are to be sent, if the shop said.
+         */
+        MyAfterSaleOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Freight Fen */
+            freight_fen: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["AfterSaleKind"];
+            /** Lines */
+            lines: components["schemas"]["AfterSaleLineOut"][];
+            /**
+             * Order Id
+             * Format: uuid
+             */
+            order_id: string;
+            /** Order No */
+            order_no: string;
+            /** Reason */
+            reason: string;
+            /** Refunded At */
+            refunded_at: string | null;
+            /** Refused Reason */
+            refused_reason: string | null;
+            /** Return Carrier */
+            return_carrier: string | null;
+            return_to: components["schemas"]["ReturnAddress"] | null;
+            /** Return Tracking No */
+            return_tracking_no: string | null;
+            status: components["schemas"]["AfterSaleStatus"];
         };
         /**
          * OptionOut
@@ -1769,6 +1770,18 @@ export interface components {
             title: string;
             /** Url */
             url: string;
+        };
+        /**
+         * ReturnAddress
+         * @description Where the goods go back to.
+         */
+        ReturnAddress: {
+            /** Address */
+            address: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
         };
         /**
          * ReturnIn
@@ -2388,7 +2401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Listed_AfterSaleOut_"];
+                    "application/json": components["schemas"]["Listed_MyAfterSaleOut_"];
                 };
             };
         };
@@ -2419,7 +2432,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AfterSaleOut"];
+                    "application/json": components["schemas"]["MyAfterSaleOut"];
                 };
             };
         };
@@ -2470,7 +2483,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AfterSaleOut"];
+                    "application/json": components["schemas"]["MyAfterSaleOut"];
                 };
             };
         };
@@ -2510,7 +2523,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AfterSaleOut"];
+                    "application/json": components["schemas"]["MyAfterSaleOut"];
                 };
             };
         };
@@ -2541,7 +2554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AfterSaleOut"];
+                    "application/json": components["schemas"]["MyAfterSaleOut"];
                 };
             };
         };

@@ -438,6 +438,8 @@ export interface paths {
         /**
          * All Orders
          * @description Newest first. `q`: an order number or its beginning, or part of a title.
+         *
+         *     `to_ship`: what waits for the warehouse, also while another part of it is asked back.
          */
         get: operations["all_orders_orders"];
         put?: never;
@@ -4469,6 +4471,7 @@ export interface operations {
                 q?: string | null;
                 shown?: components["schemas"]["Shown"] | null;
                 source?: components["schemas"]["Source"] | null;
+                to_ship?: boolean;
             };
             header?: never;
             path?: never;

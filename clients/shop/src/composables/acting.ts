@@ -18,3 +18,5 @@ export function confirmed(title: string, content: string): Promise<boolean> {
     }),
   )
 }
+
+export const copy = (text: string) => uni.setClipboardData({ data: text, success: () => say('已复制') })

@@ -4,6 +4,10 @@ import type { Affiliate, Buyer } from '@/api'
 
 export { at, SHOWN } from '@bofen/kit'
 
+/** What the sum of an order is: nobody has paid what was never paid. */
+export const sumOf = (order: Buyer['OrderOut']): string =>
+  order.paid_at ? '实付' : order.closed_at ? '合计' : '应付'
+
 export const AFTER_SALE: Record<Buyer['AfterSaleStatus'], string> = {
   applied: '等待商家处理',
   returning: '商家已同意，请寄回商品',
