@@ -30,6 +30,8 @@ _AUTHORIZATION = re.compile(
 _TRANSFER = "/v3/fund-app/mch-transfer/transfer-bills"
 _TRANSFER_LIFE_S = 24 * 3600
 _DELAY_S = 2.0
+_REFUND_FAULTS = {"refund_abnormal": "ABNORMAL", "refund_closed": "CLOSED"}
+"""How a refund may end without being paid."""
 
 Answer = tuple[int, dict[str, Any] | None]
 
@@ -171,7 +173,8 @@ class PaySandbox:
         }
         self._world.refunds[number] = made
         answer = _refund_body(number, made)
-        self.finish_refund(number, "SUCCESS")
+        fault = self._world.fault("pay", *_REFUND_FAULTS)
+        self.finish_refund(number, _REFUND_FAULTS[fault] if fault else "SUCCESS")
         payment["state"] = "REFUND"
         assert amount["total"] == payment["asked"]["amount"]["total"]
         return 200, answer

@@ -27,6 +27,8 @@ FAULTS = {
     "unknown_serial": "通知证书未知",
     "probe_notice": "签名探测",
     "wrong_amount": "通知金额不符",
+    "refund_abnormal": "退款异常",
+    "refund_closed": "退款关闭",
 }
 _LOG_MAX = 200
 _PARTS = ("people", "codes", "payments", "refunds", "transfers", "parcels", "sms")

@@ -5,8 +5,10 @@ import pytest
 from bofen.flows.cancel import close_unpaid
 from bofen.flows.pay import poll_payments
 from bofen.flows.send_refund import send_refund
+from bofen.gateways.wechat_pay.words import NAME
 from bofen.kit import clock
 from bofen.kit.errors import ProviderError
+from bofen.kit.ids import new_id
 from tests.gateways.conftest import Beside, shown, until
 
 FIRST_RETRY_S = 16
@@ -152,3 +154,38 @@ async def test_a_refund_whose_answer_was_lost_is_paid_once(beside: Beside) -> No
         lambda: buyer.ask("GET", f"/orders/{order_id}"), lambda o: o["refunded_fen"] == 9_990
     )
     await shown(buyer, order_id, "refunded")
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"), [("refund_abnormal", "abnormal"), ("refund_closed", "closed")]
+)
+async def test_a_refund_that_ends_unpaid_comes_to_the_desk(
+    beside: Beside, kind: str, named: str
+) -> None:
+    buyer, order_id, _ = await beside.order()
+    await beside.pays(buyer, order_id)
+    await shown(buyer, order_id, "paid")
+    owner, after_sale_id = await beside.owner(), new_id()
+    after_sale = {
+        "order_id": str(order_id),
+        "kind": "refund",
+        "reason": "不想要了",
+        "lines": [{"no": 1, "quantity": 1}],
+    }
+    await buyer.ask("PUT", f"/after-sales/{after_sale_id}", after_sale)
+    await owner.ask("POST", f"/after-sales/{after_sale_id}/approve")
+    await beside.fault("pay", kind)
+
+    number = {"provider": NAME, "out_refund_no": f"R{after_sale_id.hex}"}
+    await send_refund(beside.services, number)
+
+    desk = await until(lambda: owner.ask("GET", "/refunds"), lambda found: found["items"])
+    (waiting,) = desk["items"]
+    assert (waiting["status"], waiting["out_refund_no"]) == (named, number["out_refund_no"])
+    assert (await owner.ask("GET", "/overview"))["to_do"]["refunds"] == 1
+    await owner.ask("POST", f"/refunds/{NAME}/{number['out_refund_no']}/send")
+    assert (await owner.ask("GET", "/refunds"))["items"] == []
+    if kind == "refund_closed":
+        beside.move_clock(61)
+        await send_refund(beside.services, number | {"out_refund_no": f"R{after_sale_id.hex}-2"})
+        await shown(buyer, order_id, "refunded")
