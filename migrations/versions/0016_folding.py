@@ -6,8 +6,8 @@ Rows of before say 0: the sweep `refold` folds them again, in batches, while the
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013_folding"
-down_revision = "0012_courier_states"
+revision = "0016_folding"
+down_revision = "0015_polled_in_turn"
 branch_labels = None
 depends_on = None
 
