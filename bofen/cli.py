@@ -4,13 +4,15 @@ import argparse
 import asyncio
 import contextlib
 import sys
+from collections.abc import Coroutine
+from importlib import import_module
+from typing import Any, cast
 
 import uvloop
 
-from bofen.runtime import roles
 from bofen.runtime.errors import CannotStart
-from bofen.runtime.up import up
 
+Story = Coroutine[Any, Any, int]
 _ROLES = {
     "web": "the HTTP API and the clients",
     "rooms": "the sockets of the live rooms",
@@ -28,13 +30,7 @@ _TASKS = {
 
 def main() -> None:
     """Run one command; the exit code says how it went."""
-    asked = _parser().parse_args()
-    if asked.command == "up":
-        story = up(is_demo=asked.demo, is_demo_stream=asked.demo_stream)
-    elif asked.command in _ROLES:
-        story = roles.run_role(asked.command)
-    else:
-        story = roles.run_task(asked.command)
+    story = _story(_parser().parse_args())
     try:
         with (
             contextlib.suppress(KeyboardInterrupt),
@@ -43,6 +39,18 @@ def main() -> None:
             sys.exit(runner.run(story))
     except CannotStart as reason:
         sys.exit(f"✗ {reason}")
+
+
+def _story(asked: argparse.Namespace) -> Story:
+    """What was asked for. Each command loads only its own part: the live engine starts soonest."""
+    if asked.command == "up":
+        up = import_module("bofen.runtime.up").up
+        return cast(Story, up(is_demo=asked.demo, is_demo_stream=asked.demo_stream))
+    if asked.command == "media":
+        return cast(Story, import_module("bofen.runtime.alone").run_media())
+    roles = import_module("bofen.runtime.roles")
+    run = roles.run_role if asked.command in _ROLES else roles.run_task
+    return cast(Story, run(asked.command))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -62,9 +62,9 @@ class Journal:
 
 
 def read_journal(folder: Path) -> Journal | None:
-    """What is surely on disk; a half-written last line is ignored. None without a recording."""
+    """What is surely on disk; lines that were cut are passed over. None without a recording."""
     try:
-        lines = (folder / _JOURNAL).read_text(encoding="utf-8").splitlines()
+        lines = (folder / _JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return None
     push: dict[str, Any] = {"push_id": "", "session": ""}
@@ -73,21 +73,21 @@ def read_journal(folder: Path) -> Journal | None:
     for line in lines:
         try:
             entry = json.loads(line)
-        except ValueError:
+            if "push_id" in entry:
+                push, is_closed = entry, False
+            elif "closed" in entry:
+                is_closed = True
+            else:
+                segments.append(_recorded(entry))
+                size += entry["bytes"]
+        except (ValueError, KeyError, TypeError):
             continue
-        if "push_id" in entry:
-            push, is_closed = entry, False
-        elif "closed" in entry:
-            is_closed = True
-        else:
-            segments.append(_recorded(entry))
-            size += entry["bytes"]
     return Journal(folder.name, push["push_id"], push["session"], is_closed, tuple(segments), size)
 
 
 def _ends_closed(journal: Path) -> bool:
     with journal.open("rb") as file:
-        file.seek(max(0, file.seek(0, os.SEEK_END) - len(_CLOSED) - 1))
+        file.seek(max(0, file.seek(0, os.SEEK_END) - len(_CLOSED) - 4))
         return file.read().rstrip(b"\n").endswith(_CLOSED)
 
 

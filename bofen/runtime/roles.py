@@ -1,7 +1,6 @@
 """One role of the shop: inside `bofen up`, or as a process of its own."""
 
 import asyncio
-import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import cast
@@ -9,14 +8,14 @@ from typing import cast
 import uvicorn
 
 from bofen.flows.services import Services
-from bofen.kit import clock, descriptors, log
+from bofen.kit import descriptors, log
 from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
-from bofen.media.serve import serve as serve_media
 from bofen.reports.sealed import unreadable
 from bofen.reports.verify import verify
 from bofen.rooms.serve import serve as serve_rooms
 from bofen.runtime import demo, doctor, migrate, ports, readiness
+from bofen.runtime.alone import prepared, until_told
 from bofen.runtime.environment import SECRETS, completed, read_settings
 from bofen.runtime.errors import CannotStart
 from bofen.runtime.home import Home
@@ -88,27 +87,27 @@ WITH_SERVICES: dict[str, Callable[[Services], Awaitable[None]]] = {
     "rooms": rooms,
     "worker": worker,
 }
-_WITH_SETTINGS: dict[str, Callable[[Settings], Awaitable[None]]] = {
-    "media": serve_media,
-    "sandbox": serve_sandbox,
-}
 
 
 async def run_role(role: str) -> int:
     """A role in a process of its own, until SIGINT or SIGTERM: 0. Raises CannotStart."""
-    settings = _prepared(role)
-    if role == "sandbox" and settings.production:
+    settings = prepared(SECRETS)
+    if role == "sandbox":
+        return await _run_sandbox(settings)
+    if not settings.redis_url:
+        text = f"`bofen {role}` alone needs BOFEN_REDIS_URL: several processes share one bus."
+        raise CannotStart(text)
+    async with open_services(settings) as services:
+        await readiness.check(services)
+        await until_told(WITH_SERVICES[role](services))
+    return 0
+
+
+async def _run_sandbox(settings: Settings) -> int:
+    if settings.production:
         text = "A production has no sandbox: it would sign anybody in and pay every bill."
         raise CannotStart(text)
-    if role in WITH_SERVICES:
-        if not settings.redis_url:
-            text = f"`bofen {role}` alone needs BOFEN_REDIS_URL: several processes share one bus."
-            raise CannotStart(text)
-        async with open_services(settings) as services:
-            await readiness.check(services)
-            await _until_told(WITH_SERVICES[role](services))
-    else:
-        await _until_told(_WITH_SETTINGS[role](settings))
+    await until_told(serve_sandbox(settings))
     return 0
 
 
@@ -155,29 +154,3 @@ async def _verify(services: Services) -> int:
         print(f"✗ {breach}")  # noqa: T201 - the person at the terminal reads it
     print(f"{len(breaches)} breaches" if breaches else "✓ money, stock and orders agree")  # noqa: T201
     return 1 if breaches else 0
-
-
-def _prepared(role: str) -> Settings:
-    settings = read_settings()
-    log.configure(json=settings.log_json, level=settings.log_level)
-    descriptors.raise_limit()
-    home = Home(settings.home)
-    if not settings.database_url:
-        running = EmbeddedPostgres(home.folder / "postgres")
-        settings = settings.model_copy(update={"database_url": running.url()})
-    needed = ("media_secret",) if role == "media" else SECRETS
-    settings = completed(settings, home, settings.database_url, must_exist=needed)
-    if settings.movable_clock:
-        clock.follow(settings.home / "clock-offset")
-    return settings
-
-
-async def _until_told(running: Awaitable[None]) -> None:
-    loop = asyncio.get_running_loop()
-    task = asyncio.ensure_future(running)
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(wanted, task.cancel)
-    try:
-        await task
-    except asyncio.CancelledError:
-        return
