@@ -25,6 +25,7 @@ def read_all(data: bytes) -> list[Any]:
 
 
 def write(*values: Any) -> bytes:
+    """These values in AMF0, one after the other."""
     return b"".join(_written(value) for value in values)
 
 

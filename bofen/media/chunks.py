@@ -60,6 +60,7 @@ class ChunkReader:
         self._partial = 0
 
     def feed(self, data: bytes) -> None:
+        """More bytes of the connection, cut anywhere."""
         self._buffer += data
 
     def next_message(self) -> Message | None:

@@ -66,6 +66,7 @@ class Rung:
         self._tell()
 
     def is_playable(self) -> bool:
+        """A segment of it is whole."""
         return any(s.is_done for s in self.packager.window)
 
     def is_listed(self) -> bool:
@@ -98,6 +99,7 @@ class Rung:
         return self._header(tracks) if tracks else None
 
     def payload(self, piece: Part | Segment) -> bytes:
+        """The bytes of a part or a segment, as this rung sends them."""
         return piece.payload
 
     def body(self, key: tuple[str, ...], make: Callable[[], str], *, is_small: bool) -> bytes:

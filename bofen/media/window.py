@@ -28,10 +28,12 @@ class Tracks:
 
     @cached_property
     def header(self) -> bytes:
+        """The initialisation segment, ISO 14496-12 `ftyp` and `moov`."""
         return boxes.header(self.video, self.audio)
 
     @cached_property
     def sound_header(self) -> bytes | None:
+        """The same of the sound alone; None without sound."""
         return boxes.header(None, self.audio) if self.audio else None
 
 
@@ -92,10 +94,12 @@ class Segment:
 
     @property
     def payload(self) -> bytes:
+        """The whole segment, as far as it is there."""
         return b"".join(part.payload for part in self.parts)
 
     @property
     def sound(self) -> bytes:
+        """The whole segment for those who only listen."""
         return b"".join(part.sound for part in self.parts)
 
     @property
@@ -125,6 +129,7 @@ class Window:
 
     @property
     def newest(self) -> Segment | None:
+        """The last one, perhaps open; None before the first."""
         return next(reversed(self._kept.values()), None)
 
     def add(self, segment: Segment) -> None:
