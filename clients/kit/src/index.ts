@@ -1,6 +1,7 @@
 export * from './acting'
 export * from './loaded'
 export * from './phone-code'
+export * from './picture'
 export * from './problems'
 export * from './room-connection'
 export * from './words'

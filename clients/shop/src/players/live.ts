@@ -1,59 +1,141 @@
 /** Plays a live stream in a `<video>` of a web page: LL-HLS first, then FLV; native HLS where there is no MSE (iOS). */
+import { keep, loaded, type Seen } from './keeper'
 
 export interface Endpoint {
   kind: string
   url: string
 }
+/** One stream that plays, and what its keeper may do with it. */
 export interface Playing {
+  /** When the picture that is shown was taken, in milliseconds since 1970; null where the stream does not say. */
+  wallTime(): number | null
+  /** Seconds behind where it could be, without those that this player needs. */
+  behind(): number
+  /** Seconds that stay loaded while delay is won back: more while the network is weak. */
+  kept(): number
+  /** Whether a better picture than the one allowed now exists. */
+  isCapped(): boolean
+  /** The lowest rung now, and more delay, so that it does not stall again. False: another way would do better. */
+  lowest(): boolean
+  higher(): void
   destroy(): void
 }
-type Fail = (why: string) => void
-
 /** The ways this browser can try, best first. */
 export function playable(endpoints: readonly Endpoint[], hasMse: boolean): Endpoint[] {
   const order = hasMse ? ['llhls', 'hls', 'flv', 'wsflv'] : ['llhls', 'hls']
   return order.flatMap((kind) => endpoints.filter((endpoint) => endpoint.kind === kind))
 }
 
-export async function play(video: HTMLVideoElement, endpoint: Endpoint, fail: Fail): Promise<Playing> {
-  if (endpoint.kind.endsWith('flv')) return playFlv(video, endpoint.url, fail)
-  if (typeof MediaSource === 'undefined') return playNative(video, endpoint.url, fail)
-  return playHls(video, endpoint.url, fail)
+/** Plays, watches over it, and lets both go together. */
+export async function play(video: HTMLVideoElement, endpoint: Endpoint, told: Seen): Promise<Playing> {
+  const playing = await opened(video, endpoint, told)
+  const letGo = keep(video, playing, told)
+  return {
+    ...playing,
+    destroy() {
+      letGo()
+      playing.destroy()
+    },
+  }
 }
 
-async function playHls(video: HTMLVideoElement, url: string, fail: Fail): Promise<Playing> {
+async function opened(video: HTMLVideoElement, endpoint: Endpoint, told: Seen): Promise<Playing> {
+  if (endpoint.kind.endsWith('flv')) return playFlv(video, endpoint.url, told)
+  if (typeof MediaSource === 'undefined') return playNative(video, endpoint.url, told)
+  return playHls(video, endpoint.url, told)
+}
+
+const DELAY_S = 1.5
+const DELAY_WHEN_WEAK_S = 4
+const KEPT_S = 0.7
+const KEPT_WHEN_WEAK_S = 2.5
+
+/**
+ * `liveMaxLatencyDuration` is not set: each of its seeks breaks off the part that is being fetched, so the
+ * measured speed never falls and the player stays on the top rung, standing still. The keeper goes down.
+ */
+async function playHls(video: HTMLVideoElement, url: string, told: Seen): Promise<Playing> {
   const { default: Hls } = await import('./hls')
   const hls = new Hls({
     lowLatencyMode: true,
-    liveSyncDuration: 1.5,
-    liveMaxLatencyDuration: 6,
-    maxLiveSyncPlaybackRate: 1.25,
+    liveSyncDuration: DELAY_S,
+    liveSyncOnStallIncrease: 0,
+    abrEwmaFastLive: 1,
+    abrEwmaSlowLive: 3,
     backBufferLength: 15,
   })
   hls.on(Hls.Events.ERROR, (_event, data) => {
     if (!data.fatal) return
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
-    else fail(data.details)
+    else told.fail(data.details)
   })
   hls.loadSource(url)
   hls.attachMedia(video)
-  return hls
+  const isCapped = () => hls.autoLevelCapping >= 0 && hls.autoLevelCapping < hls.levels.length - 1
+  let isCalm = false
+  function calmly(isWeak: boolean): void {
+    isCalm = isWeak
+    hls.lowLatencyMode = !isWeak
+    hls.targetLatency = isWeak ? DELAY_WHEN_WEAK_S : DELAY_S
+  }
+  return {
+    kept: () => (isCalm ? KEPT_WHEN_WEAK_S : KEPT_S),
+    wallTime: () => hls.playingDate?.getTime() ?? null,
+    behind: () => (hls.latency && hls.targetLatency !== null ? hls.latency - hls.targetLatency : 0),
+    isCapped,
+    lowest() {
+      calmly(true)
+      if (hls.levels.length < 2) return true
+      hls.autoLevelCapping = 0
+      if (hls.loadLevel !== 0) hls.nextLevel = 0
+      return true
+    },
+    higher() {
+      hls.autoLevelCapping += 1
+      hls.loadLevel = -1
+      calmly(isCapped())
+    },
+    destroy: () => hls.destroy(),
+  }
 }
 
-async function playFlv(video: HTMLVideoElement, url: string, fail: Fail): Promise<Playing> {
+const FLV_KEPT_S = 0.4
+/** One rung only, and no wall time in it; the keeper wins delay back. */
+async function playFlv(video: HTMLVideoElement, url: string, told: Seen): Promise<Playing> {
   const { default: mpegts } = await import('./flv')
   const player = mpegts.createPlayer(
     { type: 'flv', isLive: true, url },
-    { enableStashBuffer: false, liveBufferLatencyChasing: true },
+    { enableStashBuffer: false, liveBufferLatencyChasing: false },
   )
-  player.on(mpegts.Events.ERROR, (kind: string) => fail(kind))
+  player.on(mpegts.Events.ERROR, (kind: string) => told.fail(kind))
   player.attachMediaElement(video)
   player.load()
-  return player
+  return {
+    kept: () => FLV_KEPT_S,
+    wallTime: () => null,
+    behind: () => loaded(video) - FLV_KEPT_S,
+    isCapped: () => false,
+    lowest: () => false,
+    higher: () => {},
+    destroy: () => player.destroy(),
+  }
 }
 
-function playNative(video: HTMLVideoElement, url: string, fail: Fail): Playing {
+/** iOS plays HLS by itself, and chooses the rung itself. */
+function playNative(video: HTMLVideoElement, url: string, told: Seen): Playing {
+  const dated = video as HTMLVideoElement & { getStartDate?: () => Date }
   video.src = url
-  video.onerror = () => fail('native')
-  return { destroy: () => video.removeAttribute('src') }
+  video.onerror = () => told.fail('native')
+  return {
+    kept: () => KEPT_S,
+    wallTime() {
+      const began = dated.getStartDate?.().getTime() ?? NaN
+      return Number.isNaN(began) ? null : began + video.currentTime * 1000
+    },
+    behind: () => 0,
+    isCapped: () => false,
+    lowest: () => true,
+    higher: () => {},
+    destroy: () => video.removeAttribute('src'),
+  }
 }

@@ -3,7 +3,7 @@ import { mustSignIn } from './session'
 
 export interface Checkout {
   lines: { sku_id: string; quantity: number }[]
-  source: { room_id?: string; pin_id?: string; media_time_ms?: number }
+  source: { room_id?: string; pin_id?: string; media_time_ms?: number; replay_session_id?: string }
   isFromCart: boolean
 }
 

@@ -1,0 +1,65 @@
+/** Watches over a live picture: a lower rung when it stalls, lost delay won back, a word when it stands still. */
+import { chase, watch, watched } from '@bofen/kit'
+import type { Playing } from './live'
+
+const LOOK_MS = 200
+/** A picture that stands longer than this does not come back by itself: the way is tried anew. */
+const LOST_MS = 12_000
+
+export interface Seen {
+  /** The broadcast itself is interrupted: that the picture stands is nobody's network here. */
+  isInterrupted(): boolean
+  /** The picture has stood still, or moves again. */
+  still(isStill: boolean): void
+  /** A lower rung is shown than there is. */
+  low(isLow: boolean): void
+  /** This way does not work: try another. */
+  fail(why: string): void
+}
+
+/** Looks a few times a second until the answer is called. A picture that the viewer paused is left alone. */
+export function keep(video: HTMLVideoElement, playing: Playing, seen: Seen): () => void {
+  let state = watched(performance.now())
+  let stoodSince = performance.now()
+  /** From an interruption until the first new picture after it. */
+  let isInterrupted = false
+  function look(): void {
+    const now = performance.now()
+    if (seen.isInterrupted()) [isInterrupted, stoodSince] = [true, now]
+    else if (video.currentTime !== state.position) isInterrupted = false
+    const isWaitingForTheFirst = !video.played.length || isInterrupted
+    if (video.paused || document.hidden || isWaitingForTheFirst) {
+      if (state.isStill) seen.still(false)
+      state = { ...watched(now), position: video.currentTime, calmMs: state.calmMs }
+      if (!isWaitingForTheFirst) stoodSince = now
+      else if (now - stoodSince > LOST_MS) seen.fail('silent')
+      return
+    }
+    const wasStill = state.isStill
+    if (video.currentTime !== state.position) stoodSince = now
+    const [next, advice] = watch(state, now, video.currentTime, playing.isCapped())
+    state = next
+    if (advice === 'lowest' && !playing.lowest()) return seen.fail('weak')
+    if (advice === 'higher') playing.higher()
+    if (advice !== 'stay') seen.low(playing.isCapped())
+    if (state.isStill !== wasStill) seen.still(state.isStill)
+    if (now - stoodSince > LOST_MS) return seen.fail('still')
+    winBack()
+  }
+  function winBack(): void {
+    const { rate, jumpS } = chase(playing.behind(), loaded(video), playing.kept())
+    if (jumpS) video.currentTime += jumpS
+    else if (Math.abs(video.playbackRate - rate) > 0.01) video.playbackRate = rate
+  }
+  const looking = setInterval(look, LOOK_MS)
+  return () => clearInterval(looking)
+}
+
+/** Seconds that are loaded beyond what is shown. */
+export function loaded(video: HTMLVideoElement): number {
+  const { buffered, currentTime } = video
+  for (let at = 0; at < buffered.length; at++)
+    if (buffered.start(at) <= currentTime + 0.1 && buffered.end(at) >= currentTime)
+      return buffered.end(at) - currentTime
+  return 0
+}
