@@ -5,6 +5,7 @@ messages of level `error`, sent before the socket is closed in an orderly way.
 """
 
 import asyncio
+import contextlib
 import os
 import struct
 import time
@@ -288,7 +289,8 @@ class Connection(asyncio.Protocol):
         if self._reason == "left":
             self._reason = "protocol"
         self._tell(_status("error", status, why))
-        self._transport.write_eof()
+        with contextlib.suppress(OSError):  # Who hung up in this moment reads nothing any more.
+            self._transport.write_eof()
         self._transport.resume_reading()
         if self._push is not None:
             self._push.send_away(code, why)

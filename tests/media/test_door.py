@@ -279,7 +279,7 @@ async def test_three_hundred_broken_pushers_leave_no_trace(open_studio: Open) ->
         except ConnectionError:
             pass
         await hang_up(writer)
-    await until(lambda: _is_left_empty(studio))
+    await until(lambda: not studio.media.door.connections)
     asyncio.get_running_loop().set_exception_handler(None)
 
     assert errors == []
@@ -288,10 +288,17 @@ async def test_three_hundred_broken_pushers_leave_no_trace(open_studio: Open) ->
     await hang_up(writer)
 
 
-def _is_left_empty(studio: Studio) -> bool:
-    """Swept as in life: who was refused while the shop was asked is gone only then."""
-    studio.media.sweep()
-    return not studio.media.door.connections
+async def test_who_hangs_up_while_the_shop_is_asked_is_forgotten_when_it_answers(
+    open_studio: Open,
+) -> None:
+    """Nobody is left to be told of the refusal, nor to close the line."""
+    studio = await open_studio()
+    reader, writer = await studio.connect()
+    writer.write(words.HANDSHAKE + words.publish("nobody?key=wrong"))
+    await until_read(reader, b"_result")
+    await hang_up(writer)
+
+    await until(lambda: not studio.media.door.connections)
 
 
 def _broken(kind: int, session: bytes, chance: random.Random) -> bytes:
