@@ -38,6 +38,10 @@ class Variant:
     size: tuple[int, int] | None = None
     frame_rate: float = 0.0
 
+    def is_below(self, other: "Variant") -> bool:
+        """It fits a line that `other` does not."""
+        return self.bandwidth < other.bandwidth
+
 
 @dataclass(frozen=True)
 class Report:

@@ -116,9 +116,15 @@ class Stream:
     # -- playlists
 
     def master(self, file: str, query: str) -> str | None:
-        """The list of rungs that can be played and keep up; None while there is none."""
+        """The list of rungs that can be played and keep up; None while there is none.
+
+        A rung that may need no less than the source is left out: players would take it for better.
+        """
         shown = [r for r in self.rungs.values() if not r.is_behind(self.source)]
         found = [v for rung in shown if (v := rung.variant()) is not None]
+        source = self.source.variant()
+        if source is not None:
+            found = [v for v in found if v.folder not in self.lower or v.is_below(source)]
         return playlists.master(found, file, query) if found else None
 
     def playlist(self, rung: Rung, query: str, *, is_plain: bool, skips: bool) -> str:

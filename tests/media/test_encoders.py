@@ -178,6 +178,32 @@ async def test_what_a_host_should_change_is_told_to_the_shop(studio: Studio) -> 
     assert (notice.code, notice.value) == ("chroma_not_420", 3)
 
 
+def declared(master: str) -> dict[str, int]:
+    """BANDWIDTH of each rung in the list of rungs."""
+    lines = master.splitlines()
+    return {
+        line.partition("/")[0]: int(before.partition("BANDWIDTH=")[2].partition(",")[0])
+        for before, line in pairwise(lines)
+        if ".m3u8" in line
+    }
+
+
+async def test_a_rung_that_needs_more_than_its_source_is_not_offered(open_studio: Open) -> None:
+    studio = await open_studio(rules=EngineRules(ladder=(RungSpec(480, 800),), rungs_max=1))
+    encoder = Encoder(
+        f"-f lavfi -i color=c=gray:s=1280x720:r=30 {TONE.format(rate=48000)}",
+        f"{X264} -b:v 200k -g 30 -c:a aac -b:a 64k",
+    )
+    async with pushed(studio, "thin", encoder):
+        stream = studio.media.engine.streams["thin"]
+        await until(lambda: "480p" in stream.lower and stream.lower["480p"].is_playable(), 30)
+        async with httpx.AsyncClient(timeout=10) as http:
+            bandwidths = declared((await http.get(studio.play("thin"))).text)
+
+    assert list(bandwidths) == ["source", "sound"]
+    assert bandwidths["source"] < RungSpec(480, 800).bandwidth
+
+
 async def test_each_rung_of_the_ladder_is_declared_and_plays(open_studio: Open) -> None:
     ladder = (RungSpec(480, 800), RungSpec(240, 240), RungSpec(1080, 3_000))
     studio = await open_studio(rules=EngineRules(ladder=ladder, rungs_max=4))
@@ -190,11 +216,7 @@ async def test_each_rung_of_the_ladder_is_declared_and_plays(open_studio: Open) 
         await until(lambda: all(rung.is_playable() for rung in stream.rungs.values()), 20)
         async with httpx.AsyncClient(timeout=10) as http:
             master = (await http.get(studio.play("ladder"))).text
-    bandwidths = {
-        line.partition("/")[0]: int(before.partition("BANDWIDTH=")[2].partition(",")[0])
-        for before, line in zip(master.splitlines(), master.splitlines()[1:], strict=False)
-        if ".m3u8" in line
-    }
+    bandwidths = declared(master)
 
     assert list(bandwidths) == ["source", "480p", "240p", "sound"]
     assert sorted(bandwidths.values(), reverse=True) == list(bandwidths.values())
