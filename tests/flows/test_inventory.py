@@ -2,12 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from bofen.inventory import queries, service
 from bofen.inventory.errors import BelowHeld, NotHeld, OutOfStock
@@ -18,6 +16,7 @@ from bofen.kit.ids import new_id
 from bofen.reports.promises import PROMISES
 from tests.conftest import NOON
 from tests.given import a_clerk
+from tests.statements import counted
 
 
 async def stocked(db: Database, on_hand: int) -> UUID:
@@ -164,19 +163,6 @@ async def test_a_receipt_counts_once(db: Database) -> None:
     await asyncio.gather(*(receive() for _ in range(6)))
 
     assert await level(db, sku_id) == (8, 0)
-
-
-@contextmanager
-def counted(db: Database) -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(db.engine.sync_engine, "before_cursor_execute", note)
 
 
 async def test_a_hundred_orders_take_as_many_statements_as_one(db: Database) -> None:

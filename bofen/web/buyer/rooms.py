@@ -15,6 +15,7 @@ from bofen.gateways.streams.protocol import PlayKind
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
 from bofen.kit.errors import Refusal
+from bofen.kit.flight import SingleFlight
 from bofen.kit.limits import Limit
 from bofen.live import messages, queries
 from bofen.live import service as live
@@ -73,6 +74,7 @@ class Rooms:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._snapshots: dict[UUID, tuple[float, Snapshot]] = {}
+        self._reading: SingleFlight[UUID, Snapshot] = SingleFlight()
         self._sending: Batcher[NewMessage, Sent] = Batcher(self._send)
         self._settings = RecentSettings(services.db)
         services.bus.listen(CHANNEL, self._changed)
@@ -82,10 +84,7 @@ class Rooms:
         known = self._snapshots.get(room_id)
         if known and known[0] > time.monotonic():
             return known[1]
-        async with self._services.db.transaction() as tx:
-            found = await snapshot(tx, self._services, room_id)
-        self._snapshots[room_id] = (time.monotonic() + _FRESH_S, found)
-        return found
+        return await self._reading.ask(room_id, lambda: self._read(room_id))
 
     async def send(self, message: NewMessage) -> Sent:
         """Gathered with what others say at the same moment. Raises what `messages.send` answers."""
@@ -94,6 +93,13 @@ class Rooms:
         await self._services.limiter.take(limit, str(message.person_id))
         return await self._sending.ask(message)
 
+    async def _read(self, room_id: UUID) -> Snapshot:
+        async with self._services.db.transaction() as tx:
+            found = await snapshot(tx, self._services, room_id)
+        if self._reading.is_wanted(room_id):  # Else it may be of before a change.
+            self._snapshots[room_id] = (time.monotonic() + _FRESH_S, found)
+        return found
+
     async def _send(self, gathered: Sequence[NewMessage]) -> Sequence[Sent | Refusal]:
         at = clock.now()
         answers, changes = await self._services.db.run(lambda tx: messages.send(tx, gathered, at))
@@ -101,7 +107,9 @@ class Rooms:
         return answers
 
     async def _changed(self, channel: str, _: bytes) -> None:
-        self._snapshots.pop(UUID(channel.removeprefix(CHANNEL)), None)
+        room_id = UUID(channel.removeprefix(CHANNEL))
+        self._snapshots.pop(room_id, None)
+        self._reading.forget(room_id)
 
 
 def _rooms(request: Request, services: Services) -> Rooms:
