@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -52,6 +53,8 @@ class Gateway:
         self._services = services
         self._hubs: dict[UUID, Hub] = {}
         self._name = short_token()
+        self._meanwhile: dict[UUID, list[dict[str, Any]]] = {}
+        """Told while the room was being opened, by room."""
         self._opening = asyncio.Lock()
         self._settings = RecentSettings(services.db)
         self._people: Batcher[bytes, UUID | None] = Batcher(self._read_people)
@@ -120,20 +123,26 @@ class Gateway:
         async with self._opening:
             if room_id in self._hubs:
                 return self._hubs[room_id]
-            async with self._services.db.transaction() as tx:
-                found = await queries.position(tx, room_id)
+            limit = (await self._settings.at(clock.now())).live.likes_a_second_max
+            heard = self._meanwhile[room_id] = []
+            try:
+                async with self._services.db.transaction() as tx:
+                    found = await queries.position(tx, room_id)
+            finally:
+                del self._meanwhile[room_id]
             if found is None:
                 return None
-            limit = (await self._settings.at(clock.now())).live.likes_a_second_max
-            self._hubs[room_id] = Hub(
-                room_id, found.epoch, found.seq, found.likes, likes_a_second_max=limit
-            )
-            return self._hubs[room_id]
+            hub = Hub(room_id, found.epoch, found.seq, found.likes, likes_a_second_max=limit)
+            hub.add([change for change in heard if change["seq"] > found.seq])
+            self._hubs[room_id] = hub
+            return hub
 
     async def _on_changes(self, channel: str, message: bytes) -> None:
-        hub = self._hubs.get(UUID(channel.removeprefix(CHANNEL)))
-        if hub is not None:
+        room_id = UUID(channel.removeprefix(CHANNEL))
+        if (hub := self._hubs.get(room_id)) is not None:
             hub.add(json.loads(message)["changes"])
+        elif (heard := self._meanwhile.get(room_id)) is not None:
+            heard += json.loads(message)["changes"]
 
     async def _on_viewers(self, channel: str, message: bytes) -> None:
         said = json.loads(message)

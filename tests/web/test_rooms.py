@@ -142,6 +142,8 @@ async def test_snapshot_and_ticks_are_the_next_snapshot(shop: Shop) -> None:
         first, second = await shop.buyer(), await shop.buyer()
         view = await room.snapshot()
         here, there = await room.viewer(first), await room.viewer(second)
+        for heard in (here, there):
+            await heard.frames.get()  # He is in: whoever enters later is told to fetch again.
         await asyncio.gather(*(room.say(first, f"第 {i} 句") for i in range(5)))
         await room.say(second, "<b>不是</b>标签")
         product = await shop.product()
