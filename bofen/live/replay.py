@@ -83,9 +83,11 @@ async def stretches(tx: Tx, found: Session) -> list[Stretch]:
     ]
 
 
-async def chapters(tx: Tx, found: Session) -> list[Chapter]:
-    """The products that were spoken of, in order, each where it is in the recording."""
-    recorded = await stretches(tx, found)
+async def chapters(tx: Tx, found: Session, recorded: Sequence[Stretch]) -> list[Chapter]:
+    """The products that were spoken of, in order, each where it is in the recording.
+
+    `recorded`: what `stretches` answers for this broadcast.
+    """
     query = select(Pin).where(Pin.session_id == found.id).order_by(Pin.started_at)
     pins = [pin for pin in await tx.scalars(query) if pin.started_media_ms is not None]
     end_ms = found.recorded_ms or 0
@@ -106,9 +108,8 @@ def _end_of(pin: Pin, found: Session) -> int:
     return media_time_ms(found.started_at, found.ended_at or found.scheduled_at) or 0
 
 
-async def messages(tx: Tx, found: Session) -> list[ReplayMessage]:
+async def messages(tx: Tx, found: Session, recorded: Sequence[Stretch]) -> list[ReplayMessage]:
     """What was said, in the order of the recording; the first of a very talkative one."""
-    recorded = await stretches(tx, found)
     rows = await tx.rows(
         _Said,
         "SELECT media_time_ms, nickname, text FROM live_message WHERE session_id = $1"
