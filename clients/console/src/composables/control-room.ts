@@ -1,9 +1,9 @@
-/** The room as its control desk holds it; its sales figures are asked for again now and then. */
+/** The room as its control desk holds it; what no viewer is told is asked for again every few seconds. */
 import { onMounted, onUnmounted } from 'vue'
 import { useRoomConnection, type OpenSocket } from '@bofen/kit'
 import { host, type Host } from '@/api'
 
-const FIGURES_MS = 10_000
+const DESK_MS = 5_000
 
 const open: OpenSocket = (url, events) => {
   const socket = new WebSocket(url)
@@ -28,16 +28,18 @@ export function useControlRoom(roomId: string) {
   })
   async function load(): Promise<void> {
     const fresh = await fetch().catch(() => null)
-    if (fresh && view.value) view.value = { ...view.value, orders: fresh.orders, gmv_fen: fresh.gmv_fen }
+    if (!fresh || !view.value) return
+    const { orders, gmv_fen, held, notices } = fresh
+    view.value = { ...view.value, orders, gmv_fen, held, notices }
   }
   let asking: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
     enter()
-    asking = setInterval(load, FIGURES_MS)
+    asking = setInterval(load, DESK_MS)
   })
   onUnmounted(() => {
     clearInterval(asking)
     leave()
   })
-  return { view, error, isConnected, enter }
+  return { view, error, isConnected, enter, load }
 }
