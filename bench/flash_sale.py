@@ -10,9 +10,11 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from bench.shop import PRICE, ROOT, Buyer, Shop, buyers, measured_shop, web_process
 from bofen.kit.ids import new_id
+from bofen.kit.money import Fen
 from bofen.pricing.rules import FreightRule, PricedLine, quote
 from bofen.runtime.postgres import USER
 from bofen.settings.rules import Trade
@@ -61,7 +63,7 @@ async def main() -> None:
         async with web_process(shop.settings):
             for connections in LEVELS:
                 crowd = await buyers(shop.db, ORDERS_MAX // PER_BUYER)
-                ours[connections] = await _driven(shop, crowd, connections)
+                ours[connections] = await driven(shop, crowd, connections)
         async with shop.db.transaction() as tx:
             rows = await tx.fetch(
                 "SELECT (SELECT count(*) FROM orders_order) AS orders, held"
@@ -84,7 +86,8 @@ async def main() -> None:
     )  # fmt: skip
 
 
-async def _driven(shop: Shop, crowd: list[Buyer], connections: int) -> dict[str, object]:
+async def driven(shop: Shop, crowd: list[Buyer], connections: int) -> dict[str, Any]:
+    """Send orders of `crowd` over so many connections; what the driver saw."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "requests").write_bytes(b"\n".join(_requests(shop, crowd)))
         process = await asyncio.create_subprocess_exec(
@@ -97,9 +100,14 @@ async def _driven(shop: Shop, crowd: list[Buyer], connections: int) -> dict[str,
     return dict(json.loads(output))
 
 
+def total_fen(shop: Shop) -> Fen:
+    """What one piece of the hot SKU costs, with freight."""
+    return quote([PricedLine(shop.sku_id, PRICE, 1)], FREIGHT).total_fen
+
+
 def _requests(shop: Shop, crowd: list[Buyer]) -> list[bytes]:
     """Complete HTTP requests; neighbours are different buyers, as in a crowd."""
-    total = quote([PricedLine(shop.sku_id, PRICE, 1)], FREIGHT).total_fen
+    total = total_fen(shop)
     made = []
     for _ in range(PER_BUYER):
         for buyer in crowd:

@@ -39,6 +39,7 @@ PRICE = Fen(9_990)
 
 @dataclass(frozen=True)
 class Buyer:
+    person_id: UUID
     token: str
     address_id: UUID
 
@@ -99,8 +100,8 @@ async def _hot_sku(db: Database) -> UUID:
 async def buyers(db: Database, count: int) -> list[Buyer]:
     """Signed-in people with an address each."""
     at = clock.now()
-    made = [(new_id(), Buyer(new_token(), new_id())) for _ in range(count)]
-    people = [person for person, _ in made]
+    made = [Buyer(new_id(), new_token(), new_id()) for _ in range(count)]
+    people = [buyer.person_id for buyer in made]
     async with db.transaction() as tx:
         await tx.fetch(
             "INSERT INTO identity_person (id, nickname, created_at)"
@@ -111,7 +112,7 @@ async def buyers(db: Database, count: int) -> list[Buyer]:
         await tx.fetch(
             "INSERT INTO identity_session (token_hash, person_id, created_at, expires_at)"
             " SELECT h, p, $3, $4 FROM unnest($1::bytea[], $2::uuid[]) AS s (h, p)",
-            [token_hash(buyer.token) for _, buyer in made],
+            [token_hash(buyer.token) for buyer in made],
             people,
             at,
             at + timedelta(days=1),
@@ -121,12 +122,12 @@ async def buyers(db: Database, count: int) -> list[Buyer]:
             " detail_sealed, province, city, district, created_at, is_default)"
             " SELECT a, p, $3, $3, $3, '浙江省', '杭州市', '西湖区', $4, true"
             " FROM unnest($1::uuid[], $2::uuid[]) AS s (a, p)",
-            [buyer.address_id for _, buyer in made],
+            [buyer.address_id for buyer in made],
             people,
             os.urandom(60),
             at,
         )
-    return [buyer for _, buyer in made]
+    return made
 
 
 @asynccontextmanager

@@ -1,8 +1,10 @@
-"""What reaches the database while something is done."""
+"""What reaches the database."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from asyncpg import Connection
 from sqlalchemy import event
 
 from bofen.kit.db import Database
@@ -10,12 +12,20 @@ from bofen.kit.db import Database
 
 @contextmanager
 def counted(db: Database) -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
+    """The statements of the transactions that begin meanwhile."""
     seen: list[str] = []
+    heard: list[Connection[Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
+    def note(record: Any) -> None:
+        if not record.query.startswith(("BEGIN", "COMMIT")):
+            seen.append(record.query)
 
-    event.listen(db.engine.sync_engine, "before_cursor_execute", note)
+    def hear(connection: Any, *_: object) -> None:
+        heard.append(connection.driver_connection)
+        connection.driver_connection.add_query_logger(note)
+
+    event.listen(db.engine.sync_engine, "checkout", hear)
     yield seen
-    event.remove(db.engine.sync_engine, "before_cursor_execute", note)
+    event.remove(db.engine.sync_engine, "checkout", hear)
+    for connection in heard:
+        connection.remove_query_logger(note)

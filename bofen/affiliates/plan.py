@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from bofen.affiliates.errors import PlanChanged, PlanRefused, TierInUse, TierNameTaken
 from bofen.affiliates.rates import DEFAULT_TIER, PLAN_AHEAD_MAX, Offers, PlanDraft, plan_fault
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.kit.db import Tx
+from bofen.kit.db import ConstraintViolated, Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import BasisPoints
 
@@ -181,7 +179,7 @@ async def write_tier(tx: Tx, tier: Tier, by: StaffMember, at: datetime) -> None:
             tier.name,
             tier.position,
         )
-    except IntegrityError as error:
+    except ConstraintViolated as error:
         raise TierNameTaken(tier.name) from error
     await audit.record(tx, by, Deed.tier_written, f"tier:{tier.code}", at, name=tier.name)
 
@@ -193,7 +191,7 @@ async def remove_tier(tx: Tx, code: str, by: StaffMember, at: datetime) -> None:
         raise TierInUse(code)
     try:
         removed = await tx.fetch("DELETE FROM affiliates_tier WHERE code = $1 RETURNING code", code)
-    except IntegrityError as error:
+    except ConstraintViolated as error:
         raise TierInUse(code) from error
     if not removed:
         raise NotFound("tier")

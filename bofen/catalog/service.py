@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from bofen.catalog import words
 from bofen.catalog.errors import (
     CartFull,
@@ -33,7 +31,7 @@ from bofen.catalog.rules import (
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.kit.db import Tx
+from bofen.kit.db import ConstraintViolated, Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.ids import new_id
 
@@ -274,7 +272,7 @@ async def write_category(
             draft.position,
             draft.picture_key,
         )
-    except IntegrityError as error:
+    except ConstraintViolated as error:
         raise CategoryRefused from error
     subject = f"category:{category_id}"
     await audit.record(tx, by, Deed.category_written, subject, at, name=draft.name)
@@ -286,7 +284,7 @@ async def remove_category(tx: Tx, category_id: UUID, by: StaffMember, at: dateti
         rows = await tx.fetch(
             "DELETE FROM catalog_category WHERE id = $1 RETURNING name", category_id
         )
-    except IntegrityError as error:
+    except ConstraintViolated as error:
         raise CategoryInUse from error
     if not rows:
         raise NotFound("category")

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.errors import LastOwner, LoginTaken, NicknameRefused, WrongCode
@@ -21,7 +19,7 @@ from bofen.identity.rules import (
     is_nickname,
 )
 from bofen.kit.crypto import Vault, mask_phone, new_token, token_hash
-from bofen.kit.db import Tx
+from bofen.kit.db import ConstraintViolated, Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.ids import new_id
 
@@ -317,7 +315,7 @@ async def change_staff(
             change.is_active,
             change.password_hash,
         )
-    except IntegrityError as error:
+    except ConstraintViolated as error:
         raise LoginTaken from error
     owners = await tx.fetch(
         "SELECT 1 FROM identity_staff WHERE role = 'owner' AND is_active LIMIT 1"

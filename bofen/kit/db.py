@@ -14,12 +14,17 @@ from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform, get_args, get_type_hints
 from uuid import UUID
 
-from asyncpg import PostgresError
+from asyncpg import (
+    Connection,
+    IntegrityConstraintViolationError,
+    InterfaceError,
+    PostgresError,
+)
 from pgqueuer import Queries
-from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text
+from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, relationship
 
@@ -31,9 +36,14 @@ Result = TypeVar("Result")
 Row = TypeVar("Row")
 _log = log.get(__name__)
 
+ConstraintViolated = IntegrityConstraintViolationError
+"""A unique, foreign or check constraint says no to a statement of `Tx.fetch`."""
+
 _RETRIED = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
 _HOW: Mapping[str, Any] = {
-    # One broken connection of the pool renews all: asking each time would cost a round trip.
+    # BEGIN and COMMIT are ours (`_begun`): statements go to asyncpg without SQLAlchemy between.
+    "isolation_level": "AUTOCOMMIT",
+    # `_refuse_closed` knows a dead connection without asking, which would cost a round trip.
     "pool_pre_ping": False,
     # What people typed and what is sealed must not stand in errors, which go to the log.
     "hide_parameters": True,
@@ -90,6 +100,9 @@ class Tx(AsyncSession):
     See docs/decisions/0012-rows-and-models.md.
     """
 
+    driver: "Connection[Any]"
+    """The connection of this transaction, as asyncpg has it."""
+
     async def rows(self, kind: type[Row], sql: str, *args: Any) -> list[Row]:
         """The rows of a question, each as a `kind`: a dataclass whose fields name the columns.
 
@@ -106,11 +119,9 @@ class Tx(AsyncSession):
     async def fetch(self, sql: str, *args: Any) -> list[dict[str, Any]]:
         """Run one statement with `$1` parameters; arrays go in as lists (`$1::uuid[]`).
 
-        jsonb goes in as text (`$1::jsonb`) and comes out decoded.
+        jsonb goes in as text (`$1::jsonb`) and comes out decoded. Raises `ConstraintViolated`.
         """
-        connection = await self.connection()
-        result = await connection.exec_driver_sql(sql, args)
-        return [dict(row) for row in result.mappings()] if result.returns_rows else []
+        return [dict(row) for row in await self.driver.fetch(sql, *args)]
 
     async def emit(self, *events: Event) -> None:
         """Tell every subscriber of each event, once this transaction has committed."""
@@ -184,6 +195,8 @@ class Database:
             **_HOW,
         )
         self.replica = create_async_engine(replica_url, **_HOW) if replica_url else self.engine
+        for engine in {self.engine, self.replica}:
+            event.listen(engine.sync_engine, "checkout", _refuse_closed)
         made = {"class_": Tx, "expire_on_commit": False, "info": {"subscribers": subscribers}}
         self._session = async_sessionmaker(self.engine, **made)  # type: ignore[call-overload]
         self._reading = async_sessionmaker(self.replica, **made)  # type: ignore[call-overload]
@@ -194,16 +207,13 @@ class Database:
 
         Raises `Unavailable` when the database cannot be reached, or goes away in the middle.
         """
-        async with _reached(), self._session.begin() as tx:
-            await _connect(tx)
+        async with _begun(self._session) as tx:
             yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A read-only snapshot, from the replica where there is one: for lists and reports."""
-        async with _reached(), self._reading.begin() as tx:
-            await _connect(tx)
-            await tx.fetch("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        async with _begun(self._reading, isolation="repeatable_read", readonly=True) as tx:
             yield tx
 
     async def run(self, story: Callable[[Tx], Awaitable[Result]]) -> Result:
@@ -212,8 +222,8 @@ class Database:
             try:
                 async with self.transaction() as tx:
                     return await story(tx)
-            except DBAPIError as error:
-                if tried == _TRIES or getattr(error.orig, "sqlstate", "") not in _RETRIED:
+            except (DBAPIError, PostgresError) as error:
+                if tried == _TRIES or _sqlstate(error) not in _RETRIED:
                     raise
         raise AssertionError
 
@@ -247,25 +257,53 @@ def driver_url(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+@asynccontextmanager
+async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[Tx]:
+    """What the ORM still holds back is written before the COMMIT."""
+    async with _reached(), sessions() as tx:
+        await _connect(tx)
+        async with tx.driver.transaction(**how):
+            yield tx
+            if tx.new or tx.dirty or tx.deleted:
+                await tx.flush()
+
+
 async def _connect(tx: Tx) -> None:
     """Before any word of the story: what fails here is the way to the database."""
     try:
-        await tx.connection()
+        connection = await tx.connection()
     except (OSError, TimeoutError, PostgresError, SQLAlchemyError) as error:
         _log.warning("database_away", error=str(error))
         raise Unavailable("database") from error
+    assert connection.sync_connection is not None
+    tx.driver = connection.sync_connection.connection.driver_connection  # type: ignore[assignment]
+
+
+def _refuse_closed(connection: Any, *_: object) -> None:
+    """A connection that the server has closed is not handed out: the pool makes a new one."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 @asynccontextmanager
 async def _reached() -> AsyncIterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        state = str(getattr(error.orig, "sqlstate", ""))
-        if error.connection_invalidated or state.startswith(_AWAY):
-            _log.warning("database_lost", error=str(error.orig))
+    except (DBAPIError, PostgresError, InterfaceError, ConnectionError) as error:
+        is_away = isinstance(error, InterfaceError | ConnectionError)
+        if is_away or _is_invalidated(error) or _sqlstate(error).startswith(_AWAY):
+            _log.warning("database_lost", error=str(getattr(error, "orig", error)))
             raise Unavailable("database") from error
         raise
+
+
+def _is_invalidated(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated
+
+
+def _sqlstate(error: Exception) -> str:
+    """PostgreSQL's own code of an error, whether SQLAlchemy has wrapped it or not."""
+    return str(getattr(getattr(error, "orig", error), "sqlstate", ""))
 
 
 def plain(value: Any) -> Any:
