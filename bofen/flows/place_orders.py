@@ -5,7 +5,7 @@ refusal never spoils its neighbours. Lock order: order ids → stock by SKU id.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -45,13 +45,17 @@ class AskedSource:
     replay_session_id: UUID | None = None
 
 
+Asked = tuple[tuple[UUID, int], ...]
+"""What a buyer wants: SKUs with quantities."""
+
+
 @dataclass(frozen=True)
 class PlaceOrder:
-    """One buyer's wish. `lines` pairs SKUs with quantities, `total_fen` is what he has seen."""
+    """One buyer's wish. `total_fen` is what he has seen."""
 
     order_id: UUID
     request: Request
-    lines: tuple[tuple[UUID, int], ...]
+    lines: Asked
     address_id: UUID
     remark: str
     total_fen: Fen
@@ -83,6 +87,24 @@ class _Known:
     on_air: Mapping[UUID, OnAir]
     watched: Mapping[UUID, Watched]
     attributions: Mapping[UUID, Attribution]
+    baskets: dict[Asked, "_Basket | Refusal"] = field(default_factory=dict)
+
+    def basket(self, asked: Asked) -> "_Basket | Refusal":
+        """A crowd asks for the same things: each basket is priced once."""
+        if asked not in self.baskets:
+            self.baskets[asked] = _basket(asked, self.offers)
+        return self.baskets[asked]
+
+
+@dataclass(frozen=True)
+class _Basket:
+    quote: Quote
+    lines: tuple[DraftLine, ...]
+
+
+def _basket(asked: Asked, offered: Offers) -> _Basket | Refusal:
+    quoted = price(asked, offered)
+    return quoted if isinstance(quoted, Refusal) else _Basket(quoted, _lines(quoted, offered))
 
 
 async def place_orders(
@@ -207,18 +229,18 @@ def _draft(wish: PlaceOrder, known: _Known, open_orders: int, at: datetime) -> D
     open_max = known.offers.trade.open_orders_max
     if open_orders >= open_max:
         return TooManyOpenOrders(open_max)
-    priced = price(wish.lines, known.offers)
-    if isinstance(priced, Refusal):
-        return priced
-    if priced.total_fen != wish.total_fen:
-        return PriceChanged(priced.to_json())
-    return _filled(wish, priced, recipient, known, at)
+    basket = known.basket(wish.lines)
+    if isinstance(basket, Refusal):
+        return basket
+    if basket.quote.total_fen != wish.total_fen:
+        return PriceChanged(basket.quote.to_json())
+    return _filled(wish, basket, recipient, known, at)
 
 
 def _filled(
-    wish: PlaceOrder, priced: Quote, recipient: Recipient, known: _Known, at: datetime
+    wish: PlaceOrder, basket: _Basket, recipient: Recipient, known: _Known, at: datetime
 ) -> DraftOrder:
-    here = _here(wish, known.on_air)
+    quoted, here = basket.quote, _here(wish, known.on_air)
     earns = known.attributions[wish.order_id]
     watched_id = wish.source.replay_session_id
     watched = known.watched.get(watched_id) if watched_id else None
@@ -233,11 +255,11 @@ def _filled(
         order_no=placing.new_order_no(at),
         buyer_id=wish.buyer_id,
         asked=wish.request.asked,
-        lines=_lines(priced, known.offers),
-        goods_fen=priced.goods_fen,
-        discount_fen=priced.discount_fen,
-        freight_fen=priced.freight_fen,
-        total_fen=priced.total_fen,
+        lines=basket.lines,
+        goods_fen=quoted.goods_fen,
+        discount_fen=quoted.discount_fen,
+        freight_fen=quoted.freight_fen,
+        total_fen=quoted.total_fen,
         remark=wish.remark,
         recipient=recipient,
         terms=_terms(known.offers.trade, at),

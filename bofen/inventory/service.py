@@ -207,18 +207,14 @@ async def _add(
 async def _write(
     tx: Tx, levels: dict[UUID, StockLevel], moves: Sequence[Move], journal: _Journal
 ) -> None:
-    """The journal and the levels, in one statement."""
+    """The journal and the levels."""
     if not moves:
         return
     posted = rules.post(moves, levels)
     last = {line.move.sku_id: line.after for line in posted}
+    await tx.copy("inventory_movement", _MOVEMENT, [_row(line, journal) for line in posted])
     await tx.fetch(
-        _WRITE,
-        [new_id() for _ in posted],
-        *_columns(posted),
-        journal.reference_kind.value,
-        journal.actor,
-        journal.at,
+        _LEVELS,
         list(last),
         [level.on_hand for level in last.values()],
         [level.held for level in last.values()],
@@ -226,15 +222,18 @@ async def _write(
     await tx.emit(*_events(levels, last))
 
 
-def _columns(posted: Sequence[Posted]) -> list[list[object]]:
-    return [
-        [line.move.sku_id for line in posted],
-        [line.move.kind.value for line in posted],
-        [line.move.quantity for line in posted],
-        [line.after.on_hand for line in posted],
-        [line.after.held for line in posted],
-        [line.move.reference_id for line in posted],
-    ]
+_MOVEMENT = (
+    *("id", "sku_id", "kind", "quantity", "on_hand_after", "held_after"),
+    *("reference_id", "reference_kind", "actor", "at"),
+)
+
+
+def _row(line: Posted, journal: _Journal) -> tuple[object, ...]:
+    move, after = line.move, line.after
+    return (
+        *(new_id(), move.sku_id, move.kind.value, move.quantity, after.on_hand, after.held),
+        *(move.reference_id, journal.reference_kind.value, journal.actor, journal.at),
+    )
 
 
 def _events(before: dict[UUID, StockLevel], after: dict[UUID, StockLevel]) -> list[Event]:
@@ -250,16 +249,8 @@ def _events(before: dict[UUID, StockLevel], after: dict[UUID, StockLevel]) -> li
     return events
 
 
-_WRITE = """
-WITH journal AS (
-  INSERT INTO inventory_movement
-    (id, sku_id, kind, quantity, on_hand_after, held_after, reference_id,
-     reference_kind, actor, at)
-  SELECT m.*, $8::text, $9::text, $10::timestamptz
-  FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[],
-              $7::uuid[]) AS m
-)
+_LEVELS = """
 UPDATE inventory_stock s SET on_hand = l.on_hand, held = l.held
-FROM unnest($11::uuid[], $12::bigint[], $13::bigint[]) AS l (sku_id, on_hand, held)
+FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS l (sku_id, on_hand, held)
 WHERE s.sku_id = l.sku_id
 """

@@ -19,14 +19,8 @@ def new_id() -> UUID:
 
 def short_token(length: int = 8) -> str:
     """`length` random base62 characters: opaque, printable, fit for a link or a code scene."""
-    return random_text(_BASE62, length)
-
-
-def random_text(alphabet: str, length: int) -> str:
-    """`length` characters of `alphabet`, each equally likely, from one draw."""
-    value, size = secrets.randbelow(len(alphabet) ** length), len(alphabet)
-    text = ""
+    value, text = secrets.randbelow(len(_BASE62) ** length), ""
     for _ in range(length):
-        value, digit = divmod(value, size)
-        text += alphabet[digit]
+        value, digit = divmod(value, len(_BASE62))
+        text += _BASE62[digit]
     return text

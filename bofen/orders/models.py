@@ -45,6 +45,7 @@ class Order(Model):
             "paid_at",
             postgresql_where=text("affiliate_id IS NOT NULL"),
         ),
+        Index("ix_orders_order_open", "buyer_id", postgresql_where=text("status = 'placed'")),
         Index("ix_orders_order_unpaid", "pay_by", postgresql_where=text("status = 'placed'")),
         Index(
             "ix_orders_order_confirm_by", "confirm_by", postgresql_where=text("status = 'shipped'")
