@@ -283,7 +283,7 @@ async def _connect(tx: Tx) -> None:
         _log.warning("database_away", error=str(error))
         raise Unavailable("database") from error
     assert connection.sync_connection is not None
-    tx.driver = connection.sync_connection.connection.driver_connection  # type: ignore[assignment]
+    tx.driver = connection.sync_connection.connection.driver_connection
 
 
 def _refuse_closed(connection: Any, *_: object) -> None:

@@ -23,7 +23,7 @@ from bofen.runtime.postgres import EmbeddedPostgres
 from bofen.runtime.services import open_services
 from bofen.sandbox.serve import serve as serve_sandbox
 from bofen.web.app import create_app
-from bofen.web.connections import guarded
+from bofen.web.crowd import met_by
 from bofen.worker.beat import beat
 from bofen.worker.jobs import JOBS, SWEEPS
 from bofen.worker.run import run_jobs, run_sweeps
@@ -47,7 +47,7 @@ async def web(services: Services) -> None:
     )
     config = uvicorn.Config(
         app,
-        http=cast("type[asyncio.Protocol]", guarded(proxies, doorman)),
+        http=cast("type[asyncio.Protocol]", met_by(app.state.crowd, proxies, doorman)),
         ws="none",
         log_config=None,
         access_log=False,

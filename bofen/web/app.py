@@ -28,6 +28,7 @@ from bofen.web.buyer import (
 )
 from bofen.web.buyer.order_door import OrderDoor
 from bofen.web.callbacks import couriers, streams, wechat_pay
+from bofen.web.crowd import Crowd
 from bofen.web.edge import Edge
 from bofen.web.host import control
 from bofen.web.host import sessions as host_sessions
@@ -133,10 +134,10 @@ def create_app(
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     known, placing = Actors(services), orders.placing_of(services)
     taking_money = wechat_pay.taking_money_of(services)
-    app.add_middleware(OrderDoor, actors=known, placing=placing)
     app.add_middleware(Edge, settings=services.settings)
     answers.install(app)
     app.state.services, app.state.actors = services, known
+    app.state.crowd = Crowd([OrderDoor(known, placing)], services.settings)
     for name in AUDIENCES:
         is_shown = not (services.settings.production and name in STAFF_ONLY)
         part = audience_app(name, has_document=is_shown)

@@ -6,7 +6,6 @@ that nobody reads, it would wait for without end.
 
 import asyncio
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from typing_extensions import override
@@ -28,12 +27,16 @@ class GuardedConnection(HttpToolsProtocol):
     """HTTP/1.1 of one client, or of a proxy that stands for many."""
 
     def __init__(
-        self, doorman: Doorman, proxies: Proxies, deadlines: Deadlines, **uvicorn_s: Any
+        self,
+        proxies: Proxies,
+        doorman: Doorman,
+        deadlines: Deadlines | None = None,
+        **uvicorn_s: Any,
     ) -> None:
         super().__init__(**uvicorn_s)
         self._doorman = doorman
-        self._proxies = proxies
-        self._deadlines = deadlines
+        self.proxies = proxies
+        self._deadlines = deadlines or Deadlines()
         self._place: str | None = None
         self._receiving: asyncio.TimerHandle | None = None
         self._writing: asyncio.TimerHandle | None = None
@@ -43,7 +46,7 @@ class GuardedConnection(HttpToolsProtocol):
         super().connection_made(transport)
         peer = self.client[0] if self.client else ""
         place = place_of(peer)
-        if not self._doorman.admit(place, is_proxy=self._proxies.trusts(peer)):
+        if not self._doorman.admit(place, is_proxy=self.proxies.trusts(peer)):
             transport.abort()
             return
         self._place = place
@@ -66,8 +69,12 @@ class GuardedConnection(HttpToolsProtocol):
 
     @override
     def on_headers_complete(self) -> None:
-        self._expect(self._deadlines.request_s)
+        self.expect_request()
         super().on_headers_complete()
+
+    def expect_request(self) -> None:
+        """The headers are there; the whole request has its own time."""
+        self._expect(self._deadlines.request_s)
 
     @override
     def on_message_complete(self) -> None:
@@ -95,10 +102,3 @@ class GuardedConnection(HttpToolsProtocol):
 
     def _too_slow(self) -> None:
         self.transport.abort()
-
-
-def guarded(
-    proxies: Proxies, doorman: Doorman, deadlines: Deadlines | None = None
-) -> "partial[GuardedConnection]":
-    """What uvicorn calls for each new connection."""
-    return partial(GuardedConnection, doorman, proxies, deadlines or Deadlines())

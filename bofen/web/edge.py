@@ -10,6 +10,7 @@ import time
 import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bofen.kit import log
@@ -28,8 +29,36 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-_API_HEADERS = {"Cache-Control": "no-store"}
+API_HEADERS = {"Cache-Control": "no-store"}
 _log = log.get(__name__)
+
+
+def headers_of_answers(settings: Settings) -> dict[str, str]:
+    """What every answer bears, unless it says otherwise itself."""
+    if settings.shop_url.startswith("https:"):
+        return _HEADERS | {"Strict-Transport-Security": f"max-age={_HSTS_S}"}
+    return dict(_HEADERS)
+
+
+def request_id_of(given: bytes) -> str:
+    """The id that a proxy gave the request, or a new one."""
+    return given.decode() if _REQUEST_ID.fullmatch(given) else short_token(12)
+
+
+async def answer_of(error: Exception, method: str, path: str) -> Response:
+    """The answer to whatever went wrong. A bug is written down, here and once."""
+    answer = await answer_to(error)
+    if answer is None:
+        _log.exception("request_failed", method=method, path=path)
+        answer = refused("internal_error", 500)
+    return answer
+
+
+def write_line(
+    method: str, path: str, status: int | None, took_ms: float, address: str | None
+) -> None:
+    """A request's line in the log; the path without its query, where people's searches stand."""
+    _log.info("request", method=method, path=path, status=status, took_ms=took_ms, address=address)
 
 
 class Edge:
@@ -38,27 +67,26 @@ class Edge:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._is_logging = settings.logs_requests
-        self._headers = dict(_HEADERS)
-        if settings.shop_url.startswith("https:"):
-            self._headers["Strict-Transport-Security"] = f"max-age={_HSTS_S}"
+        self._headers = headers_of_answers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         began, headers = time.monotonic(), dict(scope["headers"])
-        given = headers.get(b"x-request-id", b"")
-        request_id = given.decode() if _REQUEST_ID.fullmatch(given) else short_token(12)
+        request_id = request_id_of(headers.get(b"x-request-id", b""))
         structlog.contextvars.bind_contextvars(request_id=request_id)
         is_api = scope["path"].startswith("/api/")
-        added = self._headers | (_API_HEADERS if is_api else {}) | {"X-Request-Id": request_id}
+        added = self._headers | (API_HEADERS if is_api else {}) | {"X-Request-Id": request_id}
         answered = _Answered(send, added)
         try:
             await self._guarded(scope, receive, answered, headers.get(b"content-length", b"0"))
         finally:
             if self._is_logging:
                 took_ms = round((time.monotonic() - began) * 1000, 1)
-                _write(scope, answered.status, took_ms)
+                client = scope.get("client")
+                address = client[0] if client else None
+                write_line(scope["method"], scope["path"], answered.status, took_ms, address)
             structlog.contextvars.clear_contextvars()
 
     async def _guarded(
@@ -70,10 +98,7 @@ class Edge:
             else:
                 await self._limited(scope, receive, answered, length)
         except Exception as error:  # noqa: BLE001 - whatever it was, the answer looks the same
-            answer = await answer_to(error)
-            if answer is None:
-                _log.exception("request_failed", method=scope["method"], path=scope["path"])
-                answer = refused("internal_error", 500)
+            answer = await answer_of(error, scope["method"], scope["path"])
             if answered.status is None:
                 await answer(scope, receive, answered)
 
@@ -95,19 +120,6 @@ class Edge:
             return message
 
         await self._app(scope, counted, answered)
-
-
-def _write(scope: Scope, status: int | None, took_ms: float) -> None:
-    """The path without its query, in which people's searches and states stand."""
-    client = scope.get("client")
-    _log.info(
-        "request",
-        method=scope["method"],
-        path=scope["path"],
-        status=status,
-        took_ms=took_ms,
-        address=client[0] if client else None,
-    )
 
 
 class _Answered:

@@ -6,14 +6,13 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import cast
+from functools import partial
 
-import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from bofen.kit.addresses import Doorman, Proxies
-from bofen.runtime import ports
-from bofen.web.connections import Deadlines, guarded
+from bofen.web.connections import Deadlines, GuardedConnection
+from tests.web.served import served
 
 QUICK = Deadlines(headers_s=0.4, request_s=0.8, answer_s=0.4)
 LARGE = b"x" * 30_000_000
@@ -55,18 +54,13 @@ class Port:
 @asynccontextmanager
 async def _served(of_a_place_max: int = 3, trusted: tuple[str, ...] = ()) -> AsyncIterator[Port]:
     doorman = Doorman(of_a_place_max=of_a_place_max, all_max=6)
-    protocol = cast("type[asyncio.Protocol]", guarded(Proxies(trusted), doorman, QUICK))
-    config = uvicorn.Config(_app, http=protocol, ws="none", lifespan="off", log_config=None)
-    server = uvicorn.Server(config)
-    listening = ports.listen("127.0.0.1", 0, "BOFEN_PORT")
-    serving = asyncio.create_task(server._serve([listening]))
-    port = Port(listening.getsockname()[1])
-    try:
-        yield port
-    finally:
-        await port.leave()
-        server.should_exit = True
-        await serving
+    met_by = partial(GuardedConnection, Proxies(trusted), doorman, QUICK)
+    async with served(_app, met_by) as number:
+        port = Port(number)
+        try:
+            yield port
+        finally:
+            await port.leave()
 
 
 async def _is_closed(pair: Pair, within_s: float) -> bool:

@@ -1,15 +1,22 @@
 """The door for the crowd answers like the route behind it, whatever is asked."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import httpx
 import pytest
 
+from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.ids import new_id
+from bofen.web.crowd import CrowdConnection
 from tests.flows.trade_given import a_sku
 from tests.web.conftest import Headers, Shop
+from tests.web.served import served
 
 ADDRESS = {
     "name": "王小明",
@@ -23,6 +30,18 @@ NOBODY = "01890a5d-ac96-774b-bcce-b302099a8057"
 BEHIND = {"Content-Type": "application/json; charset=utf-8"}
 """The door takes plain `application/json`; this is the same to the route."""
 BEFORE = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+async def shop(shop: Shop) -> AsyncIterator[Shop]:
+    """Reached through a port: the door stands at the connection."""
+    doorman = Doorman(of_a_place_max=10, all_max=10)
+    met_by = partial(CrowdConnection, shop.app.state.crowd, Proxies(()), doorman)
+    async with (
+        served(shop.app, met_by) as port,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False) as client,
+    ):
+        yield replace(shop, client=client)
 
 
 async def _asked(shop: Shop, buyer: Headers, on_hand: int = 5) -> dict[str, Any]:
@@ -54,7 +73,9 @@ async def test_an_order_placed_at_the_door_is_the_routes_order(shop: Shop) -> No
 
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
-    assert first.headers["x-request-id"]
+    assert len(first.headers.pop("x-request-id")) == len(again.headers.pop("x-request-id"))
+    first.headers.pop("date"), again.headers.pop("date")
+    assert dict(first.headers) == dict(again.headers)
     changed = await _places(shop, BEFORE | buyer, asked | {"remark": "快"}, order_id)
     assert (changed.status_code, changed.json()["code"]) == (409, "id_reused")
     stranger = await _places(shop, BEFORE | await shop.buyer(), asked, order_id)
@@ -154,3 +175,65 @@ async def test_an_id_that_is_none_goes_to_the_route(shop: Shop) -> None:
     for order_id in ("x" * 36, "1", "%00"):
         answer = await _places(shop, BEFORE | buyer, asked, order_id)
         assert answer.status_code == 422
+
+
+def _raw(shop: Shop, buyer: Headers, body: bytes, *more: str) -> bytes:
+    lines = [
+        f"PUT /api/buyer/orders/{new_id()} HTTP/1.1",
+        "Host: shop.test",
+        "Content-Type: application/json",
+        f"Authorization: {buyer['Authorization']}",
+        f"Content-Length: {len(body)}",
+        *more,
+    ]
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+async def _answers(shop: Shop, *parts: bytes) -> bytes:
+    """Everything that one connection answers to what it is sent, piece by piece, until it ends."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", shop.client.base_url.port)
+    for part in parts:
+        writer.write(part)
+        await writer.drain()
+    found = await asyncio.wait_for(reader.read(), 20)
+    writer.close()
+    return found
+
+
+async def test_requests_that_follow_on_one_connection_are_answered_in_their_order(
+    shop: Shop,
+) -> None:
+    """Sent at once, as a pipeline; the last asks to close."""
+    buyer = await shop.buyer()
+    body = json.dumps(await _asked(shop, buyer)).encode()
+    of_route = b"GET /api/buyer/me HTTP/1.1\r\nHost: shop.test\r\n\r\n"
+    last = _raw(shop, buyer, body, "Connection: close")
+
+    found = await _answers(shop, _raw(shop, buyer, body) + of_route + last)
+
+    statuses = [part[:3] for part in found.split(b"HTTP/1.1 ")[1:]]
+    assert statuses == [b"201", b"401", b"201"]
+    assert b"connection: close" in found.rpartition(b"HTTP/1.1")[2]
+
+
+async def test_a_request_in_pieces_is_one_request(shop: Shop) -> None:
+    buyer = await shop.buyer()
+    raw = _raw(shop, buyer, json.dumps(await _asked(shop, buyer)).encode(), "Connection: close")
+
+    found = await _answers(shop, raw[:70], raw[70:-30], raw[-30:])
+
+    assert found.startswith(b"HTTP/1.1 201 ")
+
+
+async def test_whoever_leaves_before_his_answer_has_his_order(shop: Shop) -> None:
+    buyer = await shop.buyer()
+    body = json.dumps(await _asked(shop, buyer)).encode()
+    _, writer = await asyncio.open_connection("127.0.0.1", shop.client.base_url.port)
+
+    writer.write(_raw(shop, buyer, body))
+    await writer.drain()
+    writer.close()
+
+    async with asyncio.timeout(20):
+        while not (await shop.client.get("/api/buyer/orders", headers=buyer)).json()["items"]:
+            await asyncio.sleep(0.02)

@@ -1,0 +1,149 @@
+"""Where a crowd knocks: its requests are answered with no framework in between.
+
+A `Door` takes the ordinary form of one request, at the connection itself. Whatever else comes goes
+the long way to the routes, which answer everything and are what the OpenAPI documents show. See
+docs/decisions/0011-a-door-for-the-crowd.md.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from starlette.responses import Response
+from typing_extensions import override
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
+
+from bofen.kit.addresses import Doorman, Proxies
+from bofen.kit.settings import Settings
+from bofen.web.connections import Deadlines, GuardedConnection
+from bofen.web.edge import API_HEADERS, answer_of, headers_of_answers, request_id_of, write_line
+
+Headers = Mapping[bytes, bytes]
+"""Names are in lower case."""
+Answering = Callable[[bytes], Awaitable[Response]]
+"""Makes the answer to a request of this body; it may raise what a route may raise."""
+Door = Callable[[bytes, bytes, Headers], Answering | None]
+"""Asked with method, target (path and query) and headers; None: this is not for me."""
+
+_BODY_BYTES_MAX = 16_384
+
+
+class Crowd:
+    """The doors of this process, and what every answer through them bears."""
+
+    def __init__(self, doors: Sequence[Door], settings: Settings) -> None:
+        self._doors = doors
+        self.is_logging = settings.logs_requests
+        marks = headers_of_answers(settings) | API_HEADERS
+        self.marks = "".join(f"{k.lower()}: {v}\r\n" for k, v in marks.items()).encode()
+
+    def answering(self, method: bytes, target: bytes, headers: Headers) -> Answering | None:
+        """Who answers this request here, or None: a route does."""
+        length = headers.get(b"content-length", b"0")
+        is_short = length.isdigit() and int(length) <= _BODY_BYTES_MAX
+        if not is_short or b"transfer-encoding" in headers:
+            return None
+        return next(filter(None, (door(method, target, headers) for door in self._doors)), None)
+
+
+class CrowdConnection(GuardedConnection):
+    """A connection whose requests go through a door where one takes them."""
+
+    def __init__(self, crowd: Crowd, *guards: Any, **uvicorn_s: Any) -> None:
+        super().__init__(*guards, **uvicorn_s)
+        self.crowd = crowd
+
+    @override
+    def on_headers_complete(self) -> None:
+        if exchange := self._exchange():
+            self.expect_request()
+            self.cycle = exchange  # type: ignore[assignment] # in the place of uvicorn's own
+        else:
+            super().on_headers_complete()
+
+    def _exchange(self) -> "_Exchange | None":
+        before: RequestResponseCycle | None = self.cycle
+        is_free = before is None or before.response_complete
+        is_plain = self.parser.get_http_version() == "1.1" and not self.parser.should_upgrade()
+        if not is_free or not is_plain or self.expect_100_continue:
+            return None
+        asked = _Asked(self.parser.get_method(), self.url, dict(self.headers))
+        answering = self.crowd.answering(asked.method, asked.target, asked.headers)
+        return _Exchange(self, asked, answering) if answering else None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    method: bytes
+    target: bytes
+    headers: Headers
+
+
+class _Exchange:
+    """One request and its answer, with the names by which uvicorn's protocol knows its own."""
+
+    def __init__(self, connection: CrowdConnection, asked: _Asked, answering: Answering) -> None:
+        self.body = b""
+        self.more_body = True
+        self.response_complete = False
+        self.disconnected = False
+        self.keep_alive = connection.parser.should_keep_alive()
+        self.message_event = self
+        self._connection = connection
+        self._asked = asked
+        self._answering = answering
+        self._began = time.monotonic()
+        self._task: asyncio.Task[None] | None = None
+
+    def set(self) -> None:
+        """Something has come of the request, or its client has gone."""
+        if self.more_body or self.disconnected or self._task:
+            return
+        tasks = self._connection.tasks
+        self._task = self._connection.loop.create_task(self._run())
+        self._task.add_done_callback(tasks.discard)
+        tasks.add(self._task)
+
+    async def _run(self) -> None:
+        path = self._asked.target.partition(b"?")[0].decode("latin-1")
+        method = self._asked.method.decode("latin-1")
+        try:
+            answer = await self._answering(self.body)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the answer looks the same
+            answer = await answer_of(error, method, path)
+        if not self.disconnected:
+            self._send(answer)
+        self.response_complete = True
+        if self._connection.crowd.is_logging:
+            took_ms = round((time.monotonic() - self._began) * 1000, 1)
+            write_line(method, path, answer.status_code, took_ms, self._address())
+        self._connection.on_response_complete()
+
+    def _send(self, answer: Response) -> None:
+        connection = self._connection
+        request_id = request_id_of(self._asked.headers.get(b"x-request-id", b""))
+        head = [STATUS_LINE[answer.status_code], connection.crowd.marks]
+        for name, value in (*connection.server_state.default_headers, *answer.raw_headers):
+            head += (name, b": ", value, b"\r\n")
+        head.append(b"x-request-id: %b\r\n" % request_id.encode())
+        if not self.keep_alive:
+            head.append(b"connection: close\r\n")
+        connection.transport.write(b"".join((*head, b"\r\n", answer.body)))
+        if not self.keep_alive:
+            connection.transport.close()
+
+    def _address(self) -> str | None:
+        """Who asks, as far as our proxies say."""
+        client = self._connection.client
+        forwarded = self._asked.headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        return self._connection.proxies.client(client[0], forwarded) if client else None
+
+
+def met_by(
+    crowd: Crowd, proxies: Proxies, doorman: Doorman, deadlines: Deadlines | None = None
+) -> "partial[CrowdConnection]":
+    """What uvicorn calls for each new connection."""
+    return partial(CrowdConnection, crowd, proxies, doorman, deadlines)
