@@ -82,7 +82,7 @@ export const pages: RouteRecordRaw[] = [
   {
     path: 'refunds',
     component: () => import('./views/orders/refunds.vue'),
-    meta: { title: '退款异常', icon: ErrorCircleIcon, permission: 'orders_read' },
+    meta: { title: '退款异常', icon: ErrorCircleIcon, permission: 'orders_refund' },
   },
   {
     path: 'affiliates',

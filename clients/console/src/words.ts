@@ -12,6 +12,10 @@ export const choices = (words: Record<string, string>, all: string) => [
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ]
 
+/** Pieces of a line that open after-sales ask back: they do not leave the house. */
+export const askedBack = (line: Merchant['LineOut']): number =>
+  line.quantity - line.refunded_quantity - line.refundable_quantity
+
 export const SOURCE: Record<Merchant['Source'], string> = {
   live: '直播',
   affiliate: '分销',
