@@ -12,7 +12,7 @@ from bofen.kit.db import Tx
 from bofen.orders import after_sales
 from bofen.orders import service as orders
 from bofen.orders.models import Order
-from bofen.orders.rules import OrderStatus, Pause, receipt_assumed_at
+from bofen.orders.rules import LineStanding, OrderStatus, Pause, receipt_assumed_at
 from bofen.orders.service import Progress
 from bofen.shipping import rules
 from bofen.shipping import service as shipping
@@ -21,8 +21,10 @@ from bofen.shipping.models import Shipment
 
 async def left_to_send(tx: Tx, order: Order, parcels: Sequence[Shipment]) -> dict[int, int]:
     """By line: pieces that have neither left in one of `parcels` nor been asked back before."""
-    sent = shipping.sent_by_line(parcels)
-    lines = await after_sales.standing(tx, order, sent)
+    return _unsent(await after_sales.standing(tx, order, shipping.sent_by_line(parcels)))
+
+
+def _unsent(lines: Sequence[LineStanding]) -> dict[int, int]:
     return {line.no: line.unsent for line in lines if line.unsent > 0}
 
 
@@ -31,12 +33,21 @@ async def update(tx: Tx, order: Order, at: datetime) -> None:
     if order.status != OrderStatus.shipped:
         return
     parcels = await shipping.of_order(tx, order.id)
-    is_all_sent = not await left_to_send(tx, order, parcels)
+    lines = await after_sales.standing(tx, order, shipping.sent_by_line(parcels))
+    is_all_sent = not _unsent(lines)
     is_moving = any(TrackStatus(each.status) not in rules.NOT_MOVING for each in parcels)
-    signed = [parcel.signed_at for parcel in parcels if parcel.signed_at]
-    signed_at = max(signed) if is_all_sent and len(signed) == len(parcels) > 0 else None
-    confirm_by = await _confirm_by(tx, order, parcels, signed_at) if is_all_sent else None
+    awaited = _awaited(parcels, lines)
+    signed = [parcel.signed_at for parcel in awaited if parcel.signed_at]
+    signed_at = max(signed) if is_all_sent and len(signed) == len(awaited) > 0 else None
+    confirm_by = await _confirm_by(tx, order, awaited, signed_at) if is_all_sent else None
     await orders.set_progress(tx, order, Progress(at if is_moving else None, signed_at, confirm_by))
+
+
+def _awaited(parcels: Sequence[Shipment], lines: Sequence[LineStanding]) -> list[Shipment]:
+    """A lost parcel whose pieces are paid back holds nothing up."""
+    contents = [(shipping.track_of(each), shipping.sent_lines([each])) for each in parcels]
+    paid_back = {line.no: line.taken_sent for line in lines}
+    return [parcels[index] for index in rules.awaited(contents, paid_back)]
 
 
 async def _confirm_by(

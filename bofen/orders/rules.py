@@ -237,9 +237,14 @@ class LineStanding:
         return self.quantity - self.sent - self.taken_unsent
 
     @property
+    def taken_sent(self) -> int:
+        """Pieces that left and are refunded or asked back."""
+        return self.taken_quantity - self.taken_unsent
+
+    @property
     def with_buyer(self) -> int:
         """Pieces that left and that nobody asks back."""
-        return self.sent - (self.taken_quantity - self.taken_unsent)
+        return self.sent - self.taken_sent
 
 
 def refund_amount(line: LineStanding, quantity: int) -> Fen:

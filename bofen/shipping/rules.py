@@ -70,16 +70,48 @@ def signed_at(track: Track) -> datetime | None:
 
 
 def troubles(track: Track) -> list[tuple[datetime, datetime | None]]:
-    """The times in which the parcel was in trouble; the last is open while it still is."""
+    """The times in which the parcel was in trouble; the last is open while it still is.
+
+    The newest trace may say nothing of a state: then the parcel's own stands for it.
+    """
     found: list[tuple[datetime, datetime | None]] = []
     since: datetime | None = None
-    for trace in sorted(track.traces, key=lambda trace: trace.at):
-        if trace.status in IN_TROUBLE:
-            since = since or trace.at
-        elif since and trace.status is not TrackStatus.no_trace:
-            found.append((since, trace.at))
+    traces = sorted(track.traces, key=lambda trace: trace.at)
+    for at, status in [*((each.at, each.status) for each in traces), *_now(track, traces)]:
+        if status in IN_TROUBLE:
+            since = since or at
+        elif since and status is not TrackStatus.no_trace:
+            found.append((since, at))
             since = None
     return [*found, (since, None)] if since else found
+
+
+def _now(track: Track, traces: Sequence[Trace]) -> list[tuple[datetime, TrackStatus]]:
+    return [(traces[-1].at, track.status)] if traces else []
+
+
+def awaited(
+    parcels: Sequence[tuple[Track, Sequence[ParcelLine]]], paid_back: Mapping[int, int]
+) -> list[int]:
+    """Which parcels, by index, the buyer still waits for or has.
+
+    `paid_back` says how many sent pieces of each line are refunded. They are those of the parcels
+    in trouble, then of the ones that nobody signed for: what is paid back is not waited for.
+    """
+    left = dict(paid_back)
+    waited = set(range(len(parcels)))
+
+    def unlucky_first(index: int) -> tuple[bool, bool]:
+        status = parcels[index][0].status
+        return status not in IN_TROUBLE, status in SIGNED
+
+    for index in sorted(waited, key=unlucky_first):
+        lines = parcels[index][1]
+        if lines and all(left.get(line.no, 0) >= line.quantity for line in lines):
+            waited.remove(index)
+            for line in lines:
+                left[line.no] -= line.quantity
+    return sorted(waited)
 
 
 def traces_json(traces: Sequence[Trace]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from bofen.orders.rules import AfterSaleKind
 from bofen.shipping.models import Shipment
 from bofen.shipping.rules import ParcelLine
 from tests.conftest import NOON
-from tests.flows.test_refunds import a_paid_order
+from tests.flows.test_refunds import a_paid_order, apply, refund
 from tests.flows.trade_given import VAULT, Buyer, a_buyer, a_sku, staff
 
 DAY = timedelta(days=1)
@@ -105,3 +105,40 @@ async def test_an_open_after_sale_stops_the_clock_and_what_was_left_of_it_follow
     later = NOON + 6 * DAY
     await db.run(lambda tx: refunds.refuse(tx, asked.after_sale_id, "商品完好", by, later))
     assert await confirm_by(db, order_id) == NOON + days + 4 * DAY
+
+
+@pytest.mark.parametrize("state", [TrackStatus.returning, TrackStatus.rejected])
+async def test_the_parcels_own_state_stops_the_clock_too(db: Database, state: TrackStatus) -> None:
+    """A courier whose rows name no state says it of the parcel alone."""
+    _, order_id, days = await an_order(db, 1)
+    sent = await parcel(db, order_id, NOON)
+    silent = [Trace(NOON + DAY, "…", TrackStatus.no_trace, "上海")]
+
+    await db.run(lambda tx: track_told(tx, sent.id, Track(state, silent), NOON + DAY))
+    assert await confirm_by(db, order_id) is None
+
+    later = [Trace(NOON + 3 * DAY, "…", TrackStatus.no_trace, "上海"), *silent]
+    moving = Track(TrackStatus.delivering, later)
+    await db.run(lambda tx: track_told(tx, sent.id, moving, NOON + 3 * DAY))
+    assert await confirm_by(db, order_id) == NOON + days
+
+
+@pytest.mark.parametrize("is_one_line", [True, False])
+async def test_a_lost_parcel_that_was_paid_back_holds_nothing_up(
+    db: Database, is_one_line: bool
+) -> None:
+    skus, buyer = [await a_sku(db), await a_sku(db)], await a_buyer(db)
+    lines = [(skus[0], 2)] if is_one_line else [(skus[0], 1), (skus[1], 1)]
+    order_id = await a_paid_order(db, *lines, buyer=buyer)
+    lost = await parcel(db, order_id, NOON, ParcelLine(1, 1))
+    other = await parcel(db, order_id, NOON)
+    await told(db, lost, (NOON + DAY, TrackStatus.exception))
+    await told(db, other, (NOON + DAY, TrackStatus.signed))
+    assert await confirm_by(db, order_id) is None
+
+    await refund(db, await apply(db, buyer, order_id, (1, 1)))
+
+    async with db.transaction() as tx:
+        order = await orders.lock(tx, order_id)
+    assert order.signed_at == NOON + DAY
+    assert order.confirm_by is not None

@@ -45,5 +45,28 @@ def test_a_code_that_is_newer_than_the_table_is_read_by_its_name() -> None:
     assert track.status is S.signed
 
 
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [("1401", S.rejected), ("1009", S.in_transit), ("299", S.exception), ("1107", S.customs)],
+)
+def test_an_advanced_code_without_a_name_refines_its_basic_one(
+    code: str, status: TrackStatus
+) -> None:
+    """Whatever the parcel was before: 1401 after a signature is not signed."""
+    refused = read_track({"state": "3", "data": [row("2026-06-01 10:00:00", code)]})
+    of_parcel = read_track({"state": code, "data": [row("2026-06-01 10:00:00", "")]})
+
+    assert refused.status is of_parcel.status is status
+
+
+def test_a_row_without_a_time_is_left_out_and_one_without_words_is_not() -> None:
+    rows = [{"context": "…", "statusCode": "3"}, {"time": "2026-06-01 10:00:00", "statusCode": "5"}]
+
+    track = read_track({"state": "5", "data": rows})
+
+    assert (track.status, [trace.text for trace in track.traces]) == (S.delivering, [""])
+    assert read_track({"state": "0", "data": None}).traces == []
+
+
 def test_before_the_courier_has_it_a_parcel_is_not_on_its_way() -> None:
     assert {S.no_trace, S.ordered, S.cancelled} == NOT_MOVING

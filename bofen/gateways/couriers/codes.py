@@ -60,4 +60,22 @@ NAMES: Mapping[str, TrackStatus] = {
     "清关": _S.customs,
     "拒签": _S.rejected,
 }
-"""The same states by name: for a code that is newer than this table."""
+"""The same states by name: for a row without a code."""
+
+
+def status_of(code: str, name: str = "") -> TrackStatus | None:
+    """What a code means: by itself, or by the basic code that it refines; else what its name says.
+
+    An advanced code that is newer than the table is never taken for what the parcel was before.
+    """
+    return CODES.get(code) or CODES.get(_basic(code)) or NAMES.get(name)
+
+
+def _basic(code: str) -> str:
+    """Three digits refine one, four refine two; the 10xx refine 0 在途, not 10 待清关."""
+    if len(code) == _FOUR:
+        return "0" if code.startswith("10") else code[:2]
+    return code[0] if len(code) == _THREE else ""
+
+
+_THREE, _FOUR = 3, 4

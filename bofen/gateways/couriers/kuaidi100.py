@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from bofen.gateways.couriers.codes import CODES, NAMES
+from bofen.gateways.couriers.codes import status_of
 from bofen.gateways.couriers.errors import ForgedPush
 from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
 from bofen.kit.days import SHOP_ZONE
@@ -89,7 +89,10 @@ class Kuaidi100:
             return Track(TrackStatus.no_trace)
         if code:
             raise _failure(code, str(answer.get("message", "")))
-        return read_track(answer)
+        try:
+            return read_track(answer)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _failure("UNREADABLE", type(error).__name__) from error
 
     def open_push(self, param: str, sign: str, salt: str) -> Track:
         """The track in a push; raises ForgedPush for another signature."""
@@ -97,7 +100,7 @@ class Kuaidi100:
             raise ForgedPush
         try:
             return read_track(json.loads(param)["lastResult"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ForgedPush from error
 
     async def _post(self, path: str, form: Mapping[str, str]) -> dict[str, Any]:
@@ -109,23 +112,28 @@ class Kuaidi100:
 
 
 def read_track(result: Mapping[str, Any]) -> Track:
-    """A whole track. The newest trace decides: a parcel can leave "signed" again."""
-    traces = [_trace(row) for row in result.get("data", [])]
+    """A whole track. The newest trace decides: a parcel can leave "signed" again.
+
+    A row without a time stands nowhere in the track: it is left out. Raises ValueError and its
+    like when this is no track at all.
+    """
+    traces = [
+        _trace(row) for row in result.get("data") or [] if row.get("ftime") or row.get("time")
+    ]
     traces.sort(key=lambda trace: trace.at, reverse=True)
     if not traces:
         return Track(TrackStatus.no_trace)
     newest = traces[0].status
-    state = CODES.get(str(result.get("state", "")), TrackStatus.in_transit)
+    state = status_of(str(result.get("state", ""))) or TrackStatus.in_transit
     return Track(newest if newest is not TrackStatus.no_trace else state, traces)
 
 
 def _trace(row: Mapping[str, Any]) -> Trace:
     at = datetime.fromisoformat(str(row.get("ftime") or row["time"]))
-    code = str(row.get("statusCode") or "")
-    status = CODES.get(code) or NAMES.get(str(row.get("status") or ""))
+    status = status_of(str(row.get("statusCode") or ""), str(row.get("status") or ""))
     return Trace(
         at=at.replace(tzinfo=SHOP_ZONE),
-        text=str(row["context"]),
+        text=str(row.get("context") or ""),
         status=status or TrackStatus.no_trace,
         location=str(row.get("location") or row.get("areaName") or ""),
     )
