@@ -23,10 +23,29 @@ from bofen.kit.hanzi import simplified
 _LIST = Path(__file__).parent / "words.json"
 _COLUMN = re.compile(r"^\S(?:\n\S)+$", re.MULTILINE)
 """One character a line: written downwards, to be read as one word."""
-_CONTACT = re.compile(r"(?<![a-z0-9])(?:微信|vx|v信|wx|加我|q群|qq)[号:\s]{0,3}[a-z0-9_-]{5,20}")
-_PHONE = re.compile(
-    r"(?<!\d)1[3-9]\d(?:[\s.-]?\d{4}){2}(?!\d)|(?<!\d)1[\W_]+[3-9](?:[\W_]+\d){9}(?!\d)"
+_GAP = r"[^\w\n]{0,3}"
+"""What people put between the characters of what should not be found."""
+
+
+def _apart(word: str) -> str:
+    return _GAP.join(word)
+
+
+_NAMES = ("微信", "薇信", "vx", "v信", "wx", "加我", "q群", "qq", "扣扣")
+_CONTACT = re.compile(
+    rf"(?<![a-z0-9])(?:(?:{'|'.join(map(_apart, _NAMES))})"
+    rf"{_GAP}[群号]{{0,2}}{_GAP}[a-z0-9_-]{{5,20}}"
+    rf"|(?:weixin|wechat){_GAP}(?:id|号)?{_GAP}(?=[a-z_-]*\d)[a-z0-9_-]{{5,20}})"
 )
+"""A name of a way to talk outside, and an account. The long names also stand before plain words."""
+_GROUPED = ((3, 4, 4), (3, 8), (5, 6), (7, 4), (3, 2, 2, 2, 2), (1,) * 11)
+_PHONE = re.compile(
+    "|".join(
+        r"(?<!\d)(?=1[\W_]*[3-9])" + r"[\W_]{1,3}".join(rf"\d{{{n}}}" for n in sizes) + r"(?!\d)"
+        for sizes in ((11,), *_GROUPED)
+    )
+)
+"""As people group one. Other groupings of eleven digits are prices: 199 / 299 / 399 / 99."""
 _WORD_FREQUENCY = 20_000
 
 _Span = tuple[int, int]
