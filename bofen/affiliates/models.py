@@ -38,6 +38,7 @@ class Affiliate(Model):
     __table_args__ = (
         CheckConstraint(one_of("status", AffiliateStatus), name="status"),
         Index("ix_affiliates_affiliate_status_applied_at", "status", "applied_at", "id"),
+        Index("ix_affiliates_affiliate_applied_at", "applied_at", "id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -212,6 +213,17 @@ class Commission(Model):
             postgresql_where=text("status = 'pending' AND blocks = 0"),
         ),
         Index("ix_affiliates_commission_settlement", "settlement_id"),
+        Index(
+            "ix_affiliates_commission_blocked",
+            "affiliate_id",
+            postgresql_where=text("status = 'pending' AND blocks > 0"),
+        ),
+        Index(
+            "ix_affiliates_commission_reversed",
+            "affiliate_id",
+            postgresql_include=["reversed_fen"],
+            postgresql_where=text("reversed_fen > 0"),
+        ),
         CheckConstraint(f"level BETWEEN 1 AND {LEVELS_MAX}", name="level"),
         CheckConstraint("rate_bp BETWEEN 0 AND 10000", name="rate_bp"),
         CheckConstraint("reversed_fen BETWEEN 0 AND amount_fen", name="reversed_fen"),
@@ -289,6 +301,7 @@ class Withdrawal(Model):
         ),
         Index("ix_affiliates_withdrawal_affiliate", "affiliate_id", "created_at", "id"),
         Index("ix_affiliates_withdrawal_status", "status", "created_at", "id"),
+        Index("ix_affiliates_withdrawal_created_at", "created_at", "id"),
         CheckConstraint("amount_fen > 0", name="amount_fen"),
         CheckConstraint("out_bill_no ~ '^[0-9A-Za-z]{1,32}$'", name="out_bill_no"),
         CheckConstraint(one_of("status", WithdrawalStatus), name="status"),

@@ -39,6 +39,14 @@ class Product(Model):
         Index("ix_catalog_product_status_price", "status", "price_min_fen", "id"),
         Index("ix_catalog_product_status_id", "status", "id"),
         Index("ix_catalog_product_category_id_status", "category_id", "status", "id"),
+        Index("ix_catalog_product_price", "price_min_fen", "id"),
+        Index("ix_catalog_product_sold_count", "sold_count", "id"),
+        Index(
+            "ix_catalog_product_tags",
+            "tags",
+            postgresql_using="gin",
+            postgresql_ops={"tags": "jsonb_path_ops"},
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -74,6 +82,19 @@ class ProductVersion(Model):
     content: Mapped[dict[str, Any]]
     actor: Mapped[str]
     at: Mapped[datetime]
+
+
+class Title(Model):
+    """A title that a product has or had: orders keep theirs and are found by it."""
+
+    __tablename__ = "catalog_title"
+    __table_args__ = (Index("ix_catalog_title_terms", "terms", postgresql_using="gin"),)
+
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_product.id"), primary_key=True)
+    title: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+    """The title, folded."""
+    terms: Mapped[Any] = deferred(mapped_column(TSVECTOR, init=False, nullable=False))
 
 
 class Sku(Model):

@@ -39,4 +39,20 @@ async def refold(tx: Tx) -> int:
             words.terms_of(text),
             words.FOLDING,
         )
+    await _refold_titles(tx, [product.id for product in stale])
     return len(stale)
+
+
+async def _refold_titles(tx: Tx, product_ids: list[UUID]) -> None:
+    """Also those that a product has no more: orders are found by them."""
+    rows = await tx.fetch(
+        "SELECT product_id, title FROM catalog_title WHERE product_id = ANY($1::uuid[])",
+        product_ids,
+    )
+    for row in rows:
+        text = words.fold(row["title"])
+        await tx.fetch(
+            "UPDATE catalog_title SET text = $3, terms = array_to_tsvector($4::text[])"
+            " WHERE product_id = $1 AND title = $2",
+            *(row["product_id"], row["title"], text, words.terms_of(text)),
+        )

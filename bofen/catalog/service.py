@@ -70,6 +70,7 @@ async def create(tx: Tx, draft: ProductDraft, by: StaffMember, at: datetime) -> 
         words.FOLDING,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
+    await _keep_title(tx, product_id, draft.title)
     await _keep_version(tx, product_id, draft, by, at)
     await _audit(tx, by, Deed.product_added, product_id, at)
     return product_id, sku_ids
@@ -108,6 +109,7 @@ async def edit(
         words.FOLDING,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
+    await _keep_title(tx, product_id, draft.title)
     await _keep_version(tx, product_id, draft, by, at)
     await _audit(tx, by, Deed.product_changed, product_id, at, version=rows[0]["version"] + 1)
     await tx.emit(ProductUpdated(product_id))
@@ -170,6 +172,18 @@ async def _write_skus(tx: Tx, product_id: UUID, draft: ProductDraft) -> SkuIds:
         [sku.picture_key for sku in draft.skus],
     )
     return {row["position"]: row["id"] for row in rows}
+
+
+async def _keep_title(tx: Tx, product_id: UUID, title: str) -> None:
+    text = words.fold(title)
+    await tx.fetch(
+        "INSERT INTO catalog_title (product_id, title, text, terms)"
+        " VALUES ($1, $2, $3, array_to_tsvector($4::text[])) ON CONFLICT DO NOTHING",
+        product_id,
+        title,
+        text,
+        words.terms_of(text),
+    )
 
 
 async def _keep_version(

@@ -1,24 +1,40 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Computed, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.inventory.rules import LOW_BELOW, MovementKind
 from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
 
+SHELF_LEVEL = (
+    "width_bucket(on_hand - held,"
+    " ARRAY[1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 80, 100, 150, 200, 300, 500, 800, 1000, 1500, 2000,"
+    " 3000, 5000, 10000, 20000, 50000, 100000, 1000000]::bigint[])"
+)
+
 
 class Stock(Model):
     """What lies in the warehouse, and how much of it is promised to orders."""
 
     __tablename__ = "inventory_stock"
-    __table_args__ = (CheckConstraint("0 <= held AND held <= on_hand", name="held_within_on_hand"),)
+    __table_args__ = (
+        CheckConstraint("0 <= held AND held <= on_hand", name="held_within_on_hand"),
+        # Neither changes with each piece that is sold: the row is still written in its place.
+        Index("ix_inventory_stock_shelf_level", "shelf_level", "sku_id"),
+        Index("ix_inventory_stock_low", "sku_id", postgresql_where=text("is_low")),
+    )
 
     sku_id: Mapped[UUID] = mapped_column(primary_key=True)
     on_hand: Mapped[int] = mapped_column(BigInteger, default=0)
     held: Mapped[int] = mapped_column(BigInteger, default=0)
     low_below: Mapped[int] = mapped_column(default=LOW_BELOW, server_default=str(LOW_BELOW))
+    shelf_level: Mapped[int] = mapped_column(Computed(SHELF_LEVEL, persisted=True), init=False)
+    """Roughly how much is available: in this order, then exactly, lists are read."""
+    is_low: Mapped[bool] = mapped_column(
+        Computed("on_hand - held < low_below", persisted=True), init=False
+    )
 
 
 class Movement(Model):

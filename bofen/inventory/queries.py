@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bofen.inventory.models import SHELF_LEVEL
 from bofen.inventory.rules import MovementKind, ReferenceKind
 from bofen.kit.db import Tx
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
@@ -32,20 +33,19 @@ async def levels(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, Level]:
     return {row.sku_id: row for row in rows}
 
 
+_PAGE = f"""
+SELECT sku_id, on_hand, held, on_hand - held AS available, low_below FROM inventory_stock
+WHERE shelf_level >= {SHELF_LEVEL.replace("on_hand - held", "$1::bigint")}
+  AND (on_hand - held, sku_id) > ($1::bigint, $2::uuid) {{wanted}}
+ORDER BY shelf_level, on_hand - held, sku_id LIMIT $3
+"""  # noqa: S608
+
+
 async def stock_page(tx: Tx, *, is_low: bool, limit: int, cursor: str | None) -> Page[Level]:
     """Least available first."""
     available, sku_id = read_cursor(cursor, read_number, read_id) if cursor else (-1, UUID(int=0))
-    rows = await tx.rows(
-        Level,
-        "SELECT sku_id, on_hand, held, on_hand - held AS available, low_below"
-        " FROM inventory_stock WHERE (on_hand - held, sku_id) > ($1::bigint, $2::uuid)"
-        " AND (NOT $3 OR on_hand - held < low_below)"
-        " ORDER BY on_hand - held, sku_id LIMIT $4",
-        available,
-        sku_id,
-        is_low,
-        limit + 1,
-    )
+    wanted = "AND is_low" if is_low else ""
+    rows = await tx.rows(Level, _PAGE.format(wanted=wanted), available, sku_id, limit + 1)
     return page_of(rows, limit, lambda row: (row.available, row.sku_id))
 
 

@@ -42,6 +42,18 @@ class Session(Model):
             postgresql_where=text("status IN ('live', 'interrupted')"),
         ),
         Index("ix_live_session_room_scheduled", "room_id", "scheduled_at"),
+        Index(
+            "ix_live_session_coming",
+            "room_id",
+            "scheduled_at",
+            postgresql_where=text("status <> 'ended'"),
+        ),
+        Index(
+            "ix_live_session_ended",
+            "room_id",
+            "ended_at",
+            postgresql_where=text("status = 'ended'"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import case, extract, select
+from sqlalchemy import select
 
 from bofen.kit.db import Tx
 from bofen.live.models import Session
@@ -67,17 +67,14 @@ async def position(tx: Tx, room_id: UUID) -> Position | None:
 
 async def current_session(tx: Tx, room_id: UUID) -> Session | None:
     """The broadcast on air, else the next one scheduled, else the last one that ended."""
-    order = case(
-        (Session.status.in_(ON_AIR), 0),
-        (Session.status == SessionStatus.scheduled, 1),
-        else_=2,
-    )
-    soonest = case(
-        (Session.status == SessionStatus.ended, -extract("epoch", Session.ended_at)),
-        else_=extract("epoch", Session.scheduled_at),
-    )
-    query = select(Session).where(Session.room_id == room_id).order_by(order, soonest).limit(1)
-    return await tx.scalar(query)
+    of_room = select(Session).where(Session.room_id == room_id)
+    coming = of_room.where(Session.status != SessionStatus.ended)
+    is_planned = Session.status == SessionStatus.scheduled
+    found = await tx.scalar(coming.order_by(is_planned, Session.scheduled_at).limit(1))
+    if found is None:
+        ended = of_room.where(Session.status == SessionStatus.ended)
+        found = await tx.scalar(ended.order_by(Session.ended_at.desc()).limit(1))
+    return found
 
 
 async def on_air(tx: Tx, room_id: UUID) -> Session | None:

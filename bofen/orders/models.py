@@ -11,6 +11,7 @@ from bofen.kit.money import Fen
 from bofen.orders.errors import AfterSaleImpossible, ImpossibleTransition
 from bofen.orders.rules import (
     OPEN_AFTER_SALES,
+    UNFINISHED,
     AfterSaleKind,
     AfterSaleStatus,
     OrderStatus,
@@ -19,6 +20,12 @@ from bofen.orders.rules import (
     after_sale_may_become,
     may_become,
 )
+
+AFTER_SALE_END = (
+    "timezone('Asia/Shanghai', date_trunc('day', timezone('Asia/Shanghai', received_at))"
+    " + make_interval(days => after_sale_days + 1))"
+)
+"""`rules.after_sale_deadline` for the database."""
 
 
 class Order(Model):
@@ -51,7 +58,23 @@ class Order(Model):
             "ix_orders_order_confirm_by", "confirm_by", postgresql_where=text("status = 'shipped'")
         ),
         Index(
-            "ix_orders_order_received", "received_at", postgresql_where=text("status = 'received'")
+            "ix_orders_order_after_sale_end",
+            text(AFTER_SALE_END),
+            postgresql_where=text("status = 'received'"),
+        ),
+        Index("ix_orders_order_source", "source", "placed_at", "id"),
+        Index(
+            "ix_orders_order_unfinished",
+            "status",
+            "placed_at",
+            "id",
+            postgresql_where=text(one_of("status", UNFINISHED)),
+        ),
+        # Beginnings of numbers: the unique index finds them in the C collation only.
+        Index(
+            "ix_orders_order_number",
+            "order_no",
+            postgresql_ops={"order_no": "text_pattern_ops"},
         ),
     )
 

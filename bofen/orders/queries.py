@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from bofen.kit.db import Tx, one_of
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
-from bofen.orders.models import AfterSale, Order, OrderLine
+from bofen.orders.models import AfterSale, Order
 from bofen.orders.rules import (
     OPEN_AFTER_SALES,
     AfterSaleStatus,
@@ -64,26 +64,30 @@ class Wanted:
     is_to_ship: bool = False
     """Only what waits for the warehouse, also while another part of it is asked back."""
     text: str | None = None
-    """An order number or the beginning of one, or part of a title."""
+    """What somebody typed: `reports.find_orders` says which orders match."""
 
 
-async def page(tx: Tx, wanted: Wanted, cursor: str | None, limit: int) -> Page[OrderView]:
-    """Newest first."""
+async def page(
+    tx: Tx,
+    wanted: Wanted,
+    cursor: str | None,
+    limit: int,
+    matching: ColumnElement[bool] | None = None,
+) -> Page[OrderView]:
+    """Newest first; of those that match, where something was typed."""
     query = select(Order).options(selectinload(Order.lines))
     if wanted.buyer_id:
         query = query.where(Order.buyer_id == wanted.buyer_id)
     if wanted.source:
         query = query.where(Order.source == wanted.source)
-    if wanted.shown:
+    if wanted.shown is Shown.refunding:
+        query = query.where(Order.id.in_(_refunding(wanted.buyer_id)))
+    elif wanted.shown:
         query = query.where(*_shown_as(wanted.shown))
     if wanted.is_to_ship:
         query = query.where(text(TO_SHIP))
-    if wanted.text:
-        titled = exists().where(
-            OrderLine.order_id == Order.id, OrderLine.title.contains(wanted.text, autoescape=True)
-        )
-        starts = Order.order_no.startswith(wanted.text.upper(), autoescape=True)
-        query = query.where(or_(starts, titled))
+    if matching is not None:
+        query = query.where(matching)
     query = _after(query, cursor).order_by(Order.placed_at.desc(), Order.id.desc())
     found = page_of(
         list(await tx.scalars(query.limit(limit + 1))), limit, lambda o: (o.placed_at, o.id)
@@ -98,10 +102,16 @@ def _after(query: Select[Any], cursor: str | None) -> Select[Any]:
     return query.where(tuple_(Order.placed_at, Order.id) < tuple_(placed_at, order_id))
 
 
+def _refunding(buyer_id: UUID | None) -> Select[Any]:
+    """Read first: open after-sales are few, however many orders there are."""
+    query = select(AfterSale.order_id).where(AfterSale.status.in_(OPEN_AFTER_SALES)).distinct()
+    if buyer_id:
+        query = query.where(AfterSale.buyer_id == buyer_id)
+    return select(query.cte("refunding").prefix_with("MATERIALIZED"))
+
+
 def _shown_as(wanted: Shown) -> tuple[ColumnElement[bool], ...]:
     """The same projection as `rules.shown`, for the database."""
-    if wanted is Shown.refunding:
-        return (_REFUNDING,)
     status = {
         Shown.submitted: (Order.status == OrderStatus.placed,),
         Shown.paid: (Order.status == OrderStatus.paid,),

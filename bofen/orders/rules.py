@@ -100,6 +100,8 @@ NEXT: Mapping[OrderStatus, frozenset[OrderStatus]] = {
     _O.cancelled: frozenset(),
     _O.refunded: frozenset(),
 }
+UNFINISHED = (_O.placed, _O.paid, _O.shipped, _O.received)
+"""Something is still to happen to such an order."""
 AFTER_SALE_NEXT: Mapping[AfterSaleStatus, frozenset[AfterSaleStatus]] = {
     _A.applied: frozenset({_A.returning, _A.refunding, _A.refused, _A.withdrawn}),
     _A.returning: frozenset({_A.returned, _A.refunding, _A.withdrawn}),

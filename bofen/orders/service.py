@@ -14,7 +14,7 @@ from bofen.identity.rules import StaffMember
 from bofen.kit.db import Tx, one_of
 from bofen.kit.errors import NotFound
 from bofen.orders.errors import ImpossibleTransition
-from bofen.orders.models import Order
+from bofen.orders.models import AFTER_SALE_END, Order
 from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus
 
 
@@ -140,9 +140,8 @@ _OPEN_AFTER_SALE = (
 )
 _PAST_AFTER_SALE = f"""
 SELECT id FROM orders_order o
-WHERE status = 'received' AND received_at + make_interval(days => after_sale_days) < $1
-  AND NOT {_OPEN_AFTER_SALE}
-ORDER BY received_at LIMIT $2
+WHERE status = 'received' AND {AFTER_SALE_END} <= $1 AND NOT {_OPEN_AFTER_SALE}
+ORDER BY {AFTER_SALE_END} LIMIT $2
 """  # noqa: S608
 
 
@@ -166,7 +165,7 @@ async def receive(tx: Tx, received: Sequence[Order], at: datetime) -> None:
 
 
 async def past_after_sale_window(tx: Tx, at: datetime, limit: int) -> Sequence[UUID]:
-    """Received orders whose after-sale days are about over, oldest first: lock, then ask each."""
+    """Received orders whose after-sale days are over, oldest first: lock, then ask each."""
     rows = await tx.fetch(_PAST_AFTER_SALE, at, limit)
     return [row["id"] for row in rows]
 

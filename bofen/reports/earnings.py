@@ -47,11 +47,12 @@ async def wallet(tx: Tx, affiliate_id: UUID) -> Wallet:
     """Where each fen of the affiliate stands now."""
     balances = (await ledger.balances(tx, [affiliate_id]))[affiliate_id]
     rows = await tx.fetch(
-        "SELECT coalesce(sum(amount_fen - reversed_fen) FILTER (WHERE status = 'pending'"
-        "   AND blocks > 0), 0)::bigint AS blocked_fen,"
-        "  coalesce(sum(reversed_fen), 0)::bigint AS clawed_back_fen,"
-        "  (SELECT status = 'frozen' FROM affiliates_affiliate WHERE id = $1) AS is_frozen"
-        " FROM affiliates_commission WHERE affiliate_id = $1",
+        "SELECT (SELECT coalesce(sum(amount_fen - reversed_fen), 0)::bigint"
+        "   FROM affiliates_commission"
+        "   WHERE affiliate_id = $1 AND status = 'pending' AND blocks > 0) AS blocked_fen,"
+        "  (SELECT coalesce(sum(reversed_fen), 0)::bigint FROM affiliates_commission"
+        "   WHERE affiliate_id = $1 AND reversed_fen > 0) AS clawed_back_fen,"
+        "  (SELECT status = 'frozen' FROM affiliates_affiliate WHERE id = $1) AS is_frozen",
         affiliate_id,
     )
     is_frozen, none = bool(rows[0]["is_frozen"]), Fen(0)

@@ -60,7 +60,7 @@ SELECT
   (SELECT count(*) FROM (SELECT FROM inventory_stock stock
       JOIN catalog_sku sku ON sku.id = stock.sku_id AND sku.is_active
       JOIN catalog_product product ON product.id = sku.product_id AND product.status = 'listed'
-    WHERE stock.on_hand - stock.held < stock.low_below
+    WHERE stock.is_low
     LIMIT {_COUNT_MAX}) AS found) AS low_stock,
   (SELECT count(*) FROM (SELECT FROM pgqueuer WHERE status = 'failed'
     LIMIT {_COUNT_MAX}) AS found) AS held_jobs

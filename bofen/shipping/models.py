@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bofen.gateways.couriers.protocol import TrackStatus
 from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.shipping.rules import ENDED, SIGNED
 
 
 class Shipment(Model):
@@ -18,9 +19,14 @@ class Shipment(Model):
         CheckConstraint(one_of("status", TrackStatus), name="status"),
         UniqueConstraint("order_id", "carrier", "tracking_no"),
         Index(
-            "ix_shipping_shipment_polled_at",
+            "ix_shipping_shipment_moving",
             "polled_at",
-            postgresql_where=text("status NOT IN ('returned', 'cancelled')"),
+            postgresql_where=text(f"NOT {one_of('status', ENDED)}"),
+        ),
+        Index(
+            "ix_shipping_shipment_signed",
+            "signed_at",
+            postgresql_where=text(one_of("status", SIGNED)),
         ),
     )
 

@@ -9,8 +9,9 @@ from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
 from bofen.shipping.errors import NothingToShip, TooManyInParcel
 
 _S = TrackStatus
-SIGNED = frozenset({_S.signed, _S.signed_by_proxy})
-ENDED = SIGNED | {_S.returned, _S.cancelled}
+SIGNED = (_S.signed, _S.signed_by_proxy)
+ENDED = (*SIGNED, _S.returned, _S.cancelled)
+"""Nothing more is expected of the parcel."""
 NOT_MOVING = frozenset({_S.no_trace, _S.ordered, _S.cancelled})
 """Nobody has picked the parcel up: it is not on its way."""
 IN_TROUBLE = frozenset({_S.exception, _S.rejected, _S.returning, _S.returned, _S.cancelled})

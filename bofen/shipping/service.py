@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 
 from bofen.gateways.couriers.protocol import Track, TrackStatus
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.kit.db import Tx
+from bofen.kit.db import Tx, one_of
 from bofen.kit.errors import NotFound
 from bofen.shipping import rules
 from bofen.shipping.models import Shipment
@@ -133,26 +133,29 @@ async def follow(tx: Tx, shipment: Shipment, told: Track) -> bool:
     return True
 
 
+_TO_POLL = f"""
+SELECT id FROM shipping_shipment WHERE id IN (
+  SELECT id FROM (
+    SELECT id, polled_at FROM shipping_shipment
+    WHERE NOT {one_of("status", rules.ENDED)} AND polled_at > $3
+      AND polled_at < $2 AND shipped_at > $3 ORDER BY polled_at LIMIT $5
+  ) AS moving
+  UNION ALL
+  SELECT id FROM shipping_shipment
+  WHERE {one_of("status", rules.SIGNED)} AND signed_at > $4 AND polled_at < $2 AND shipped_at > $3
+)
+ORDER BY polled_at LIMIT $5 FOR UPDATE SKIP LOCKED
+"""  # noqa: S608
+
+
 async def claim_to_poll(tx: Tx, at: datetime, limit: int) -> list[UUID]:
     """Parcels that nobody asked about for a while; each is asked about once per interval."""
-    is_moving = Shipment.status.not_in([status.value for status in rules.ENDED])
-    was_just_signed = and_(
-        Shipment.status.in_([status.value for status in rules.SIGNED]),
-        Shipment.signed_at > at - SIGNED_AND_WATCHED,
+    rows = await tx.fetch(
+        f"UPDATE shipping_shipment SET polled_at = $1 WHERE id IN ({_TO_POLL}) RETURNING id",  # noqa: S608
+        at,
+        at - POLLED_EVERY,
+        at - POLLED_DAYS,
+        at - SIGNED_AND_WATCHED,
+        limit,
     )
-    query = (
-        select(Shipment)
-        .where(
-            Shipment.polled_at < at - POLLED_EVERY,
-            Shipment.shipped_at > at - POLLED_DAYS,
-            or_(is_moving, was_just_signed),
-        )
-        .order_by(Shipment.polled_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    due = list(await tx.scalars(query))
-    for shipment in due:
-        shipment.polled_at = at
-    await tx.flush()
-    return [shipment.id for shipment in due]
+    return [row["id"] for row in rows]

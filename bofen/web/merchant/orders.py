@@ -16,6 +16,7 @@ from bofen.kit.errors import NotFound
 from bofen.orders import queries
 from bofen.orders import service as orders
 from bofen.orders.rules import Shown, Source
+from bofen.reports import find_orders
 from bofen.web.deps import Db, StaffMayReadOrders, StaffMayShip, Svc
 from bofen.web.order_shapes import OrderOut, RecipientOut, opened, order_out
 from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
@@ -97,12 +98,13 @@ async def all_orders(
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[StaffOrderOut]:
-    """Newest first. `q`: an order number or its beginning, or part of a title.
+    """Newest first. `q`: an order number or its beginning, or words of a title.
 
     `to_ship`: what waits for the warehouse, also while another part of it is asked back.
     """
     async with svc.db.transaction() as tx:
-        page = await queries.page(tx, wanted, cursor, limit)
+        matching = await find_orders.matching(tx, wanted.text) if wanted.text else None
+        page = await queries.page(tx, wanted, cursor, limit, matching)
         return Listed(items=await _out(tx, svc, list(page.items)), next=page.next)
 
 
