@@ -19,6 +19,7 @@ from asyncpg import (
     IntegrityConstraintViolationError,
     InterfaceError,
     PostgresError,
+    QueryCanceledError,
 )
 from pgqueuer import Queries
 from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text, event
@@ -29,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, relationship
 
 from bofen.kit import log
-from bofen.kit.errors import Unavailable
+from bofen.kit.errors import TookTooLong, Unavailable
 from bofen.kit.money import BasisPoints, Fen
 
 Result = TypeVar("Result")
@@ -40,20 +41,37 @@ ConstraintViolated = IntegrityConstraintViolationError
 """A unique, foreign or check constraint says no to a statement of `Tx.fetch`."""
 
 _RETRIED = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
-_HOW: Mapping[str, Any] = {
-    # BEGIN and COMMIT are ours (`_begun`): statements go to asyncpg without SQLAlchemy between.
-    "isolation_level": "AUTOCOMMIT",
-    # `_refuse_closed` knows a dead connection without asking, which would cost a round trip.
-    "pool_pre_ping": False,
-    # What people typed and what is sealed must not stand in errors, which go to the log.
-    "hide_parameters": True,
-    "connect_args": {
-        "timeout": 10,
-        "server_settings": {"timezone": "UTC", "application_name": "bofen"},
-    },
-}
+
+STATEMENT_MAX = timedelta(seconds=30)
+REPORT_MAX = timedelta(seconds=60)
+"""What takes longer is ended by the database: nobody waits for the answer any more."""
+
+
+def _how(statement_max: timedelta) -> dict[str, Any]:
+    settings = {
+        "timezone": "UTC",
+        "application_name": "bofen",
+        "statement_timeout": str(int(statement_max.total_seconds() * 1000)),
+    }
+    return {
+        # BEGIN and COMMIT are ours (`_begun`): statements go to asyncpg without SQLAlchemy between.
+        "isolation_level": "AUTOCOMMIT",
+        # `_refuse_closed` knows a dead connection without asking, which would cost a round trip.
+        "pool_pre_ping": False,
+        # What people typed and what is sealed must not stand in errors, which go to the log.
+        "hide_parameters": True,
+        "connect_args": {"timeout": 10, "server_settings": settings},
+        "max_overflow": 0,
+    }
+
+
 _AWAY = ("08", "57P")  # the connection broke, the server shuts down or starts up
 _TRIES = 3
+_BATCH = 500
+_CANCELLED = "57014"
+_SNAPSHOT: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
+_REPORT_CONNECTIONS = 2
+"""Reports wait for each other, never a buyer for them: they have a pool of their own."""
 
 
 class Event(Protocol):
@@ -130,6 +148,12 @@ class Tx(AsyncSession):
         """
         await self.driver.copy_records_to_table(table, columns=columns, records=rows)
 
+    async def batches(self, kind: type[Row], sql: str, *args: Any) -> AsyncIterator[list[Row]]:
+        """As `rows`, by a cursor of the server: some hundred rows at a time, for what is long."""
+        cursor = await self.driver.cursor(sql, *args)
+        while found := await cursor.fetch(_BATCH):
+            yield [kind(**row) for row in found]
+
     async def emit(self, *events: Event) -> None:
         """Tell every subscriber of each event, once this transaction has committed."""
         subscribers: Mapping[str, Sequence[str]] = self.info["subscribers"]
@@ -195,18 +219,22 @@ class Database:
         connections_max: int = 16,
     ) -> None:
         self.url = url
-        self.engine = create_async_engine(
-            url,
-            pool_size=connections_max,
-            max_overflow=0,
-            **_HOW,
+        how = _how(STATEMENT_MAX)
+        self.engine = create_async_engine(url, pool_size=connections_max, **how)
+        self.replica = (
+            create_async_engine(replica_url, pool_size=connections_max, **how)
+            if replica_url
+            else self.engine
         )
-        self.replica = create_async_engine(replica_url, **_HOW) if replica_url else self.engine
-        for engine in {self.engine, self.replica}:
+        self._reports = create_async_engine(
+            replica_url or url, pool_size=_REPORT_CONNECTIONS, **_how(REPORT_MAX)
+        )
+        for engine in {self.engine, self.replica, self._reports}:
             event.listen(engine.sync_engine, "checkout", _refuse_closed)
         made = {"class_": Tx, "expire_on_commit": False, "info": {"subscribers": subscribers}}
         self._session = async_sessionmaker(self.engine, **made)  # type: ignore[call-overload]
         self._reading = async_sessionmaker(self.replica, **made)  # type: ignore[call-overload]
+        self._reporting = async_sessionmaker(self._reports, **made)  # type: ignore[call-overload]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -220,8 +248,22 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A read-only snapshot, from the replica where there is one: for lists and reports."""
-        async with _begun(self._reading, isolation="repeatable_read", readonly=True) as tx:
+        async with _begun(self._reading, **_SNAPSHOT) as tx:
             yield tx
+
+    @asynccontextmanager
+    async def reporting(self) -> AsyncIterator[Tx]:
+        """As `reading`, for what adds up much: few at a time, on connections of their own.
+
+        Raises `TookTooLong` after `REPORT_MAX`.
+        """
+        try:
+            async with _begun(self._reporting, **_SNAPSHOT) as tx:
+                yield tx
+        except (DBAPIError, QueryCanceledError) as error:
+            if _sqlstate(error) == _CANCELLED:
+                raise TookTooLong(int(REPORT_MAX.total_seconds())) from error
+            raise
 
     async def run(self, story: Callable[[Tx], Awaitable[Result]]) -> Result:
         """`story` in a transaction of its own; tried again when the database chose it as victim."""
@@ -255,6 +297,7 @@ class Database:
     async def close(self) -> None:
         """Give every connection back."""
         await self.engine.dispose()
+        await self._reports.dispose()
         if self.replica is not self.engine:
             await self.replica.dispose()
 

@@ -75,6 +75,15 @@ class Unavailable(Refusal):
 
 
 @dataclass(eq=False)
+class TookTooLong(Refusal):
+    """A report was ended after `seconds`: ask for less at once."""
+
+    code = "took_too_long"
+    status = 503
+    seconds: int
+
+
+@dataclass(eq=False)
 class InvalidRequest(Refusal):
     """The request itself is malformed; `fields` says what and why, in sentences (one at least)."""
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 _BOM = "\ufeff"
@@ -22,15 +22,25 @@ _HEADINGS = {
 }
 
 
-def as_csv(rows: Sequence[object], kind: type) -> bytes:
-    """UTF-8 with a byte order mark, money in yuan, one heading for each column."""
-    names = [field.name for field in fields(kind) if field.name in _HEADINGS]
+def heading(kind: type) -> bytes:
+    """The first line of a file of `kind`: UTF-8 with a byte order mark."""
+    return (_BOM + _written([[_HEADINGS[name] for name in _names(kind)]])).encode()
+
+
+def lines(rows: Sequence[object], kind: type) -> bytes:
+    """More lines of the file, money in yuan."""
+    names = _names(kind)
+    return _written([[_cell(name, getattr(row, name)) for name in names] for row in rows]).encode()
+
+
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind) if field.name in _HEADINGS]
+
+
+def _written(cells: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_HEADINGS[name] for name in names])
-    for row in rows:
-        writer.writerow([_cell(name, getattr(row, name)) for name in names])
-    return (_BOM + out.getvalue()).encode()
+    csv.writer(out).writerows(cells)
+    return out.getvalue()
 
 
 def _cell(name: str, value: object) -> str:

@@ -3,8 +3,7 @@
 Refunds count on the day they reached the buyer, not on the day of the order.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
@@ -122,49 +121,47 @@ class ProductSales:
     net_fen: Fen
 
 
-_BY_PRODUCT = """
-SELECT product_id, sum(quantity)::int AS quantity,
-  sum(refunded_quantity)::int AS refunded_quantity, sum(sales_fen)::bigint AS sales_fen,
-  sum(refunds_fen)::bigint AS refunds_fen
-FROM {} AS moved GROUP BY product_id
-"""
-_ROLLED_PRODUCTS = _BY_PRODUCT.format(
-    '(SELECT * FROM reports_product_day WHERE "on" BETWEEN $1 AND $2)'
-)
-_LIVE_PRODUCTS = _BY_PRODUCT.format(f"({days.PRODUCTS})")
-
-_TITLES = """
-SELECT asked.id, coalesce(product.title, (
-    SELECT line.title FROM orders_line line WHERE line.product_id = asked.id LIMIT 1
-  ), '') AS title
-FROM unnest($1::uuid[]) AS asked(id) LEFT JOIN catalog_product product ON product.id = asked.id
-"""
+_LIVE_PRODUCTS = days.PRODUCTS.replace("$1", "run.from_at").replace("$2", "run.until_at")
+_PRODUCTS = f"""
+SELECT product_id, coalesce(product.title, (
+    SELECT line.title FROM orders_line line WHERE line.product_id = sold.product_id LIMIT 1
+  ), '') AS title, quantity, refunded_quantity, sales_fen, refunds_fen, net_fen
+FROM (
+  SELECT product_id, sum(quantity)::int AS quantity,
+    sum(refunded_quantity)::int AS refunded_quantity, sum(sales_fen)::bigint AS sales_fen,
+    sum(refunds_fen)::bigint AS refunds_fen,
+    sum(sales_fen - refunds_fen)::bigint AS net_fen
+  FROM (
+    SELECT product_id, quantity, refunded_quantity, sales_fen, refunds_fen
+    FROM reports_product_day WHERE "on" BETWEEN $1 AND $2
+    UNION ALL
+    SELECT live.product_id, live.quantity, live.refunded_quantity, live.sales_fen, live.refunds_fen
+    FROM unnest($3::timestamptz[], $4::timestamptz[]) AS run(from_at, until_at),
+      LATERAL ({_LIVE_PRODUCTS}) AS live
+  ) AS moved
+  GROUP BY product_id ORDER BY net_fen DESC, product_id LIMIT $5
+) AS sold LEFT JOIN catalog_product product ON product.id = sold.product_id
+ORDER BY net_fen DESC, product_id
+"""  # noqa: S608
 
 
 async def products(tx: Tx, asked: Range, limit: int = RANKED_MAX) -> list[ProductSales]:
     """Goods only, without freight; best net sales first."""
-    rows = await tx.fetch(_ROLLED_PRODUCTS, asked.first_on, asked.last_on)
-    for run in days.runs(await days.not_rolled(tx, asked)):
-        rows += await tx.fetch(_LIVE_PRODUCTS, *run.bounds())
-    sums: dict[UUID, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_SUMMED, 0))
-    for row in rows:
-        for name in _SUMMED:
-            sums[row["product_id"]][name] += row[name]
-    best = sorted(sums, key=lambda id_: (sums[id_]["refunds_fen"] - sums[id_]["sales_fen"], id_))
-    titles = {row["id"]: row["title"] for row in await tx.fetch(_TITLES, best[:limit])}
-    return [_product(id_, titles[id_], sums[id_]) for id_ in best[:limit]]
+    return await tx.rows(ProductSales, _PRODUCTS, *await _of_products(tx, asked), limit)
 
 
-_SUMMED = ("quantity", "refunded_quantity", "sales_fen", "refunds_fen")
+async def all_products(tx: Tx, asked: Range) -> AsyncIterator[list[ProductSales]]:
+    """The same of every product that moved, some hundreds at a time: nothing is held at once."""
+    async for batch in tx.batches(ProductSales, _PRODUCTS, *await _of_products(tx, asked), None):
+        yield batch
 
 
-def _product(product_id: UUID, title: str, sums: Mapping[str, int]) -> ProductSales:
-    return ProductSales(
-        product_id,
-        title,
-        sums["quantity"],
-        sums["refunded_quantity"],
-        Fen(sums["sales_fen"]),
-        Fen(sums["refunds_fen"]),
-        Fen(sums["sales_fen"] - sums["refunds_fen"]),
-    )
+async def _of_products(tx: Tx, asked: Range) -> list[object]:
+    """The days that were rolled up, and the bounds of the runs that were not."""
+    bounds = [run.bounds() for run in days.runs(await days.not_rolled(tx, asked))]
+    return [
+        asked.first_on,
+        asked.last_on,
+        [from_at for from_at, _ in bounds],
+        [until_at for _, until_at in bounds],
+    ]

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from bofen.kit import db as db_module
 from bofen.kit.db import Database
+from bofen.kit.errors import TookTooLong
 from bofen.kit.ids import new_id, short_token
 from bofen.kit.money import Fen
 from bofen.reports import days, earnings, export, overview, rolling, sales
@@ -305,8 +307,67 @@ async def test_the_first_page_counts_who_watches_while_the_picture_runs(
 def test_no_cell_of_an_export_is_a_formula(title: str) -> None:
     row = ProductSales(UUID(int=1), title, 1, 0, Fen(9_990), Fen(0), Fen(-5))
 
-    text = export.as_csv([row], ProductSales).decode()
+    text = (export.heading(ProductSales) + export.lines([row], ProductSales)).decode()
 
     assert text.startswith("\ufeff商品编号,商品,")
     assert f"'{title}" in text
     assert "99.90,0.00,-0.05" in text
+
+
+async def test_a_file_of_products_is_whole_and_in_the_order_of_the_page(own: Database) -> None:
+    """More products than a page shows and a batch holds, some days rolled up, some not."""
+    count = 1_100
+    async with own.transaction() as tx:
+        await tx.fetch(
+            'INSERT INTO reports_product_day ("on", product_id, quantity, sales_fen,'
+            " refunded_quantity, refunds_fen)"
+            " SELECT $1, gen_random_uuid(), 1, 100 + n % 7, 0, 0"
+            " FROM generate_series(1, $2::int) AS n",
+            ON - timedelta(days=1),
+            count,
+        )
+        await tx.fetch(
+            'INSERT INTO reports_rolled ("on", rolled_at) VALUES ($1, $2)',
+            *(ON - timedelta(days=1), LATE),
+        )
+    live = await sold(own, Sold(LATE))
+    asked = Range(ON - timedelta(days=1), ON)
+
+    async with own.reporting() as tx:
+        page = await sales.products(tx, asked)
+        whole = [row async for batch in sales.all_products(tx, asked) for row in batch]
+
+    assert len(page) == sales.RANKED_MAX
+    assert whole[: len(page)] == page
+    assert len({row.product_id for row in whole}) == count + 1
+    assert whole[0].product_id == live.product_id
+    assert whole == sorted(whole, key=lambda row: (-row.net_fen, row.product_id))
+
+
+async def test_a_report_that_takes_too_long_is_ended_and_holds_up_nobody_else(
+    own: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db_module, "REPORT_MAX", timedelta(milliseconds=50))
+    short = Database(own.url, {}, connections_max=1)
+
+    async def slow() -> None:
+        async with short.reporting() as tx:
+            await tx.fetch("SELECT pg_sleep(20)")
+
+    async def slow_batches() -> None:
+        async with short.reporting() as tx:
+            async for _ in tx.batches(Side, "SELECT 1 AS n, pg_sleep(20)::text AS text"):
+                pass
+
+    async with short.transaction() as tx:
+        for report in (slow, slow_batches):
+            with pytest.raises(TookTooLong):
+                await report()
+        assert await tx.fetch("SELECT 1 AS n") == [{"n": 1}]
+    await short.close()
+
+
+@dataclass(frozen=True)
+class Side:
+    n: int
+    text: str
