@@ -23,7 +23,12 @@ class Stock(Model):
         CheckConstraint("0 <= held AND held <= on_hand", name="held_within_on_hand"),
         # Neither changes with each piece that is sold: the row is still written in its place.
         Index("ix_inventory_stock_shelf_level", "shelf_level", "sku_id"),
-        Index("ix_inventory_stock_low", "sku_id", postgresql_where=text("is_low")),
+        Index(
+            "ix_inventory_stock_low",
+            "shelf_level",
+            "sku_id",
+            postgresql_where=text("is_low"),
+        ),
     )
 
     sku_id: Mapped[UUID] = mapped_column(primary_key=True)

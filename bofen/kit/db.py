@@ -47,11 +47,12 @@ REPORT_MAX = timedelta(seconds=60)
 """What takes longer is ended by the database: nobody waits for the answer any more."""
 
 
-def _how(statement_max: timedelta) -> dict[str, Any]:
+def _how(statement_max: timedelta, **more: str) -> dict[str, Any]:
     settings = {
         "timezone": "UTC",
         "application_name": "bofen",
         "statement_timeout": str(int(statement_max.total_seconds() * 1000)),
+        **more,
     }
     return {
         # BEGIN and COMMIT are ours (`_begun`): statements go to asyncpg without SQLAlchemy between.
@@ -70,6 +71,7 @@ _TRIES = 3
 _BATCH = 500
 _CANCELLED = "57014"
 _SNAPSHOT: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
+_REPORT_MEMORY = "64MB"
 _REPORT_CONNECTIONS = 2
 """Reports wait for each other, never a buyer for them: they have a pool of their own."""
 
@@ -227,7 +229,9 @@ class Database:
             else self.engine
         )
         self._reports = create_async_engine(
-            replica_url or url, pool_size=_REPORT_CONNECTIONS, **_how(REPORT_MAX)
+            replica_url or url,
+            pool_size=_REPORT_CONNECTIONS,
+            **_how(REPORT_MAX, work_mem=_REPORT_MEMORY),
         )
         for engine in {self.engine, self.replica, self._reports}:
             event.listen(engine.sync_engine, "checkout", _refuse_closed)

@@ -147,6 +147,17 @@ class Order(Model):
         return [(self.id, line.sku_id, line.quantity) for line in self.lines]
 
 
+class BroadcastSales(Model):
+    """What was paid of orders placed while a broadcast was on air; `verify` adds it up again."""
+
+    __tablename__ = "orders_broadcast_sales"
+
+    session_id: Mapped[UUID] = mapped_column(primary_key=True)
+    orders: Mapped[int]
+    sales_fen: Mapped[Fen]
+    """With freight; refunds are not taken off."""
+
+
 class OrderLine(Model):
     """A SKU as it was sold: title, picture and price are copied, never looked up again."""
 

@@ -240,3 +240,21 @@ async def order_numbers(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, str]:
         "SELECT id, order_no FROM orders_order WHERE id = ANY($1::uuid[])", list(order_ids)
     )
     return {row["id"]: row["order_no"] for row in rows}
+
+
+@dataclass(frozen=True)
+class SoldIn:
+    """Paid orders that were placed while a broadcast was on air, refunds not taken off."""
+
+    orders: int
+    sales_fen: Fen
+
+
+async def sold_in(tx: Tx, session_id: UUID | None) -> SoldIn:
+    """Of one broadcast; nothing without one."""
+    rows = await tx.rows(
+        SoldIn,
+        "SELECT orders, sales_fen FROM orders_broadcast_sales WHERE session_id = $1",
+        session_id,
+    )
+    return rows[0] if rows else SoldIn(0, Fen(0))

@@ -15,7 +15,7 @@ from bofen.kit.db import Tx, one_of
 from bofen.kit.errors import NotFound
 from bofen.orders.errors import ImpossibleTransition
 from bofen.orders.models import AFTER_SALE_END, Order
-from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus
+from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus, Source
 
 
 async def lock(tx: Tx, order_id: UUID) -> Order:
@@ -86,6 +86,31 @@ def mark_paid(order: Order, paid_at: datetime) -> bool:
     order.become(OrderStatus.paid)
     order.paid_at = paid_at
     return True
+
+
+_COUNT_SALES = """
+INSERT INTO orders_broadcast_sales AS kept (session_id, orders, sales_fen)
+SELECT session_id, count(*), sum(total_fen)
+FROM unnest($1::uuid[], $2::bigint[]) AS sold(session_id, total_fen)
+GROUP BY session_id ORDER BY session_id
+ON CONFLICT (session_id) DO UPDATE SET orders = kept.orders + excluded.orders,
+  sales_fen = kept.sales_fen + excluded.sales_fen
+"""
+
+
+async def count_sales(tx: Tx, paid: Collection[Order]) -> None:
+    """Count orders that have just been paid for the broadcasts they were placed in, each once.
+
+    Called last: the row of a broadcast is one that every payment of its orders waits for.
+    """
+    sold = [
+        (order.session_id, order.total_fen)
+        for order in paid
+        if order.session_id and order.source == Source.live
+    ]
+    if sold:
+        ids, totals = zip(*sold, strict=True)
+        await tx.fetch(_COUNT_SALES, list(ids), list(totals))
 
 
 async def accept(tx: Tx, order_id: UUID, by: StaffMember, at: datetime) -> None:

@@ -103,6 +103,16 @@ PROMISES: dict[str, str] = {
         WHERE refund.status <> 'closed'
         GROUP BY attempt.provider, attempt.out_trade_no
         HAVING sum(refund.amount_fen) > attempt.amount_fen""",
+    "a broadcast sold what its paid orders came to": """
+        SELECT session_id, sum(orders) AS orders, sum(sales_fen) AS sales_fen
+        FROM (
+          SELECT session_id, orders, sales_fen FROM orders_broadcast_sales
+          UNION ALL
+          SELECT session_id, -count(*), -sum(total_fen) FROM orders_order
+          WHERE session_id IS NOT NULL AND source = 'live' AND paid_at IS NOT NULL
+          GROUP BY session_id
+        ) AS sides
+        GROUP BY session_id HAVING sum(orders) <> 0 OR sum(sales_fen) <> 0""",
     "a line was refunded what its finished after-sales say": """
         SELECT line.order_id, line.no, line.refunded_fen, done.amount_fen
         FROM orders_line line LEFT JOIN (

@@ -60,6 +60,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_catalog_title_terms", "catalog_title", ["terms"], postgresql_using="gin"
     )
+    op.execute("ANALYZE catalog_title")
 
 
 def _backfill() -> None:

@@ -33,6 +33,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_inventory_stock_low",
         "inventory_stock",
-        ["sku_id"],
+        ["shelf_level", "sku_id"],
         postgresql_where=sa.text("is_low"),
     )
+    op.execute("ANALYZE inventory_stock")

@@ -13,16 +13,21 @@ from bofen.gateways.payments.protocol import Paid, PaymentOutcome, PaymentState
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database
 from bofen.kit.errors import ProviderError
+from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
 from bofen.kit.settings import Settings
+from bofen.orders import queries
 from bofen.orders.errors import CloseUnclear, OrderNotCancellable
 from bofen.orders.rules import CloseReason
 from bofen.payments import service as payments
 from bofen.payments.errors import AmountDiffers, UnknownPayment
 from bofen.payments.service import PaidNotice
+from bofen.reports.verify import verify
 from tests.conftest import NOON
+from tests.flows.test_refunds import apply, refund
 from tests.flows.trade_given import (
     PROVIDER,
+    Buyer,
     a_buyer,
     a_sku,
     pay,
@@ -259,3 +264,75 @@ async def test_cancelling_while_the_provider_is_silent_says_try_again(db: Databa
     with pytest.raises(OrderNotCancellable):
         await cancel(services, buyer.id, order.order_id, NOON)
     assert await status(db, order.order_id) == "paid"
+
+
+async def in_broadcast(db: Database, session_id: UUID, count: int) -> list[PaidNotice]:
+    """Orders placed while it was on air, and the notices that will pay them."""
+    sku, notices = await a_sku(db), []
+    for _ in range(count):
+        order = await placed(db, wish(await a_buyer(db), (sku, 1)))
+        async with db.transaction() as tx:
+            await tx.fetch(
+                "UPDATE orders_order SET session_id = $2, source = 'live' WHERE id = $1",
+                order.order_id,
+                session_id,
+            )
+        notices.append(await with_attempt(db, order))
+    return notices
+
+
+async def sold_in(db: Database, session_id: UUID) -> tuple[int, int]:
+    async with db.reading() as tx:
+        sold = await queries.sold_in(tx, session_id)
+        broken = [one for one in await verify(tx) if "broadcast" in one.promise]
+    assert [one for one in broken if one.facts["session_id"] == session_id] == []
+    return sold.orders, sold.sales_fen
+
+
+async def test_a_broadcast_counts_each_paid_order_once_whoever_tells_and_whatever_goes_back(
+    db: Database,
+) -> None:
+    session_id = new_id()
+    first, *others = await in_broadcast(db, session_id, 8)
+    assert await sold_in(db, session_id) == (0, 0)
+
+    await pay(db, first, first)
+    await asyncio.gather(*(pay(db, notice) for notice in [first, *others, *others]))
+    assert await sold_in(db, session_id) == (8, 8 * first.amount_fen)
+
+    buyer, order_id = await _buyer_of(db, first)
+    await refund(db, await apply(db, buyer, order_id, (1, 1)))
+    assert await status(db, order_id) == "refunded"
+    assert await sold_in(db, session_id) == (8, 8 * first.amount_fen)
+
+
+async def _buyer_of(db: Database, notice: PaidNotice) -> tuple[Buyer, UUID]:
+    async with db.transaction() as tx:
+        rows = await tx.fetch(
+            "SELECT id, buyer_id FROM orders_order WHERE order_no = $1", notice.out_trade_no
+        )
+    return Buyer(rows[0]["buyer_id"], new_id()), rows[0]["id"]
+
+
+async def test_without_one_statement_counts_are_lost(db: Database) -> None:
+    """The control: read, add, write, as the count must not be kept."""
+    session_id = new_id()
+    async with db.transaction() as tx:
+        await tx.fetch("INSERT INTO orders_broadcast_sales VALUES ($1, 0, 0)", session_id)
+    everybody_read = asyncio.Barrier(4)
+
+    async def count() -> None:
+        async with db.transaction() as tx:
+            rows = await tx.fetch(
+                "SELECT orders FROM orders_broadcast_sales WHERE session_id = $1", session_id
+            )
+            await everybody_read.wait()
+            await tx.fetch(
+                "UPDATE orders_broadcast_sales SET orders = $2 WHERE session_id = $1",
+                *(session_id, rows[0]["orders"] + 1),
+            )
+
+    await asyncio.gather(*(count() for _ in range(4)))
+    async with db.transaction() as tx:
+        assert (await queries.sold_in(tx, session_id)).orders < 4
+        await tx.fetch("DELETE FROM orders_broadcast_sales WHERE session_id = $1", session_id)

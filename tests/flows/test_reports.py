@@ -208,6 +208,7 @@ BROKEN = {
     "UPDATE orders_order SET paid_at = NULL": "another order has none",
     "UPDATE orders_line SET goods_fen = 9999, paid_fen = 9999": "lines and its freight",
     "UPDATE orders_line SET refunded_fen = 5": "finished after-sales",
+    "INSERT INTO orders_broadcast_sales VALUES (gen_random_uuid(), 1, 5)": "broadcast sold",
     "DELETE FROM payments_attempt": "one payment",
     "UPDATE orders_order SET paid_at = NULL, status = 'cancelled'": "goes back",
     "INSERT INTO inventory_stock (sku_id, on_hand, held)"

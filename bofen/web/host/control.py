@@ -19,7 +19,7 @@ from bofen.live import moderation, notices
 from bofen.live import service as live
 from bofen.live.changes import RoomChanges, Snapshot
 from bofen.live.rules import SHELF_MAX
-from bofen.reports import broadcasts
+from bofen.orders import queries as orders
 from bofen.web.deps import Db, StaffMayHost, StaffMayModerate, StaffMaySeeRooms, Svc
 from bofen.web.shapes import Body, Listed, PathNumber, Shape
 
@@ -91,13 +91,13 @@ async def _room(services: Services, room_id: UUID, staff: StaffMember) -> Contro
         await live.room(tx, room_id, staff)
         seen = await snapshot(tx, services, room_id)
         session_id = seen.session.id if seen.session else None
-        sold = await broadcasts.sold_in(tx, session_id)
+        sold = await orders.sold_in(tx, session_id)
         held = await moderation.count_held(tx, room_id)
         found = await notices.newest(tx, session_id)
     return ControlRoom(
         **dict(seen),
         orders=sold.orders,
-        gmv_fen=sold.gmv_fen,
+        gmv_fen=sold.sales_fen,
         held=held,
         notices=[NoticeOut.model_validate(vars(each)) for each in found],
     )
