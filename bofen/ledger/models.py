@@ -34,3 +34,22 @@ class Entry(Model):
     account: Mapped[str]
     amount_fen: Mapped[Fen]
     at: Mapped[datetime]
+
+
+class Closing(Model):
+    """What an owner's entries up to the last `Closed` came to: a short cut, never the truth."""
+
+    __tablename__ = "ledger_closing"
+
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(primary_key=True)
+    amount_fen: Mapped[Fen]
+
+
+class Closed(Model):
+    """Until which entry all owners were added up; the newest one counts."""
+
+    __tablename__ = "ledger_closed"
+
+    until_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]

@@ -17,6 +17,15 @@ PROMISES: dict[str, str] = {
     "every ledger transfer sums to zero": """
         SELECT reason, source, owner_id, sum(amount_fen) AS sum_fen FROM ledger_entry
         GROUP BY reason, source, owner_id HAVING sum(amount_fen) <> 0""",
+    "a closing is what the entries before it add up to": """
+        SELECT owner_id, account, sum(amount_fen) AS difference_fen
+        FROM (
+          SELECT owner_id, account, amount_fen FROM ledger_closing
+          UNION ALL
+          SELECT owner_id, account, -amount_fen FROM ledger_entry
+          WHERE id <= (SELECT max(until_id) FROM ledger_closed)
+        ) AS sides
+        GROUP BY owner_id, account HAVING sum(amount_fen) <> 0""",
     "what is pending is what commissions say": """
         SELECT owner_id, sum(ledger_fen) AS ledger_fen, sum(commission_fen) AS commission_fen
         FROM (
