@@ -212,6 +212,12 @@ class Commission(Model):
             "id",
             postgresql_where=text("status = 'pending' AND blocks = 0"),
         ),
+        Index(
+            "ix_affiliates_commission_coming",
+            "affiliate_id",
+            "release_at",
+            postgresql_where=text("status = 'pending' AND blocks = 0"),
+        ),
         Index("ix_affiliates_commission_settlement", "settlement_id"),
         Index(
             "ix_affiliates_commission_blocked",

@@ -1,5 +1,6 @@
-"""Releasing commission whose holding time has passed: some thousands of lines at a time."""
+"""Releasing commission whose holding time has passed: some affiliates at a time, each at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,36 +12,52 @@ from bofen.ledger.rules import Account, Reason, Transfer
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a run has got to in the order of (release time, id)."""
-
-    release_at: datetime
-    commission_id: UUID
-
-
-@dataclass(frozen=True)
 class Run:
     """One settlement: what is due until `until_at` counts for the day `period_on`."""
 
     period_on: date
     until_at: datetime
-    lines_max: int
 
 
 _IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('settlement', 0))"
 """Two runs at once would number the parts of one affiliate's day alike."""
 
-_RELEASE = """
+_IS_DUE = "status = 'pending' AND blocks = 0 AND release_at"
+_DUE = f"""
+SELECT affiliate_id, count(*) AS lines FROM affiliates_commission commission
+WHERE {_IS_DUE} <= $1 AND NOT EXISTS (
+  SELECT FROM affiliates_affiliate affiliate
+  WHERE affiliate.id = commission.affiliate_id AND affiliate.status = 'frozen')
+GROUP BY affiliate_id ORDER BY affiliate_id
+"""  # noqa: S608
+
+
+async def due(tx: Tx, run: Run, lines_max: int) -> list[list[UUID]]:
+    """The affiliates who have something coming, in groups of about `lines_max` lines together.
+
+    Nobody's lines are divided: each gets one settlement and one transfer, however many there are.
+    """
+    groups: list[list[UUID]] = []
+    left = 0
+    for row in await tx.fetch(_DUE, run.until_at):
+        if not groups or row["lines"] > left:
+            groups.append([])
+            left = lines_max
+        groups[-1].append(row["affiliate_id"])
+        left -= row["lines"]
+    return groups
+
+
+_RELEASE = f"""
 WITH due AS MATERIALIZED (
-  SELECT commission.id, commission.affiliate_id, commission.release_at,
+  SELECT commission.id, commission.affiliate_id,
     commission.amount_fen - commission.reversed_fen AS amount_fen
   FROM affiliates_commission commission
-  WHERE commission.status = 'pending' AND commission.blocks = 0 AND commission.release_at <= $2
-    AND ($4::timestamptz IS NULL OR (commission.release_at, commission.id) > ($4, $5::uuid))
+  WHERE {_IS_DUE} <= $2 AND commission.affiliate_id = ANY($3::uuid[])
     AND NOT EXISTS (
       SELECT FROM affiliates_affiliate affiliate
       WHERE affiliate.id = commission.affiliate_id AND affiliate.status = 'frozen')
-  ORDER BY commission.release_at, commission.id LIMIT $3
+  ORDER BY commission.id
   FOR UPDATE OF commission SKIP LOCKED
 ), made AS (
   INSERT INTO affiliates_settlement (id, affiliate_id, period_on, part, lines, amount_fen, at)
@@ -54,9 +71,8 @@ WITH due AS MATERIALIZED (
   UPDATE affiliates_commission commission SET status = 'released', settlement_id = made.id
   FROM due JOIN made USING (affiliate_id) WHERE commission.id = due.id
 )
-SELECT made.id, made.affiliate_id, made.amount_fen, last.release_at AS last_at, last.id AS last_id
-FROM made, LATERAL (SELECT release_at, id FROM due ORDER BY release_at DESC, id DESC LIMIT 1) last
-"""
+SELECT id, affiliate_id, amount_fen FROM made
+"""  # noqa: S608
 
 
 async def in_turn(tx: Tx) -> None:
@@ -64,25 +80,15 @@ async def in_turn(tx: Tx) -> None:
     await tx.fetch(_IN_TURN)
 
 
-async def release(tx: Tx, run: Run, after: Place | None) -> Place | None:
-    """Release the next lines of a run; None when nothing is left.
+async def release(tx: Tx, run: Run, affiliate_ids: Sequence[UUID]) -> None:
+    """Release all that is due to these affiliates: a settlement and a transfer for each.
 
-    Frozen affiliates and orders with an open after-sale wait. Each affiliate gets one settlement
-    and one transfer for his share of these lines.
+    Those who were frozen meanwhile and orders with an open after-sale wait; a line that somebody
+    else holds is left for the next run.
     """
     await in_turn(tx)
-    rows = await tx.fetch(
-        _RELEASE,
-        run.period_on,
-        run.until_at,
-        run.lines_max,
-        after.release_at if after else None,
-        after.commission_id if after else None,
-    )
-    if not rows:
-        return None
+    rows = await tx.fetch(_RELEASE, run.period_on, run.until_at, list(affiliate_ids))
     await ledger.post(tx, [_transfer(row) for row in rows], run.until_at)
-    return Place(rows[0]["last_at"], rows[0]["last_id"])
 
 
 def _transfer(row: dict[str, Any]) -> Transfer:

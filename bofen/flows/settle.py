@@ -9,7 +9,7 @@ from bofen.flows.services import Services
 from bofen.kit.days import day_of
 
 LINES_MAX = 20_000
-"""Of one transaction: enough to be fast, few enough that nobody waits long for a locked line."""
+"""Of one transaction, unless one affiliate has more: few enough that nobody waits long for one."""
 
 
 async def settle(services: Services, at: datetime) -> int:
@@ -17,14 +17,13 @@ async def settle(services: Services, at: datetime) -> int:
 
     Safe to stop anywhere and to run again: what was released is not due any more.
     """
-    run = Run(day_of(at), at, LINES_MAX)
-    place, times = None, 0
-    while True:
+    run = Run(day_of(at), at)
+    async with services.db.transaction() as tx:
+        groups = await settlements.due(tx, run, LINES_MAX)
+    for affiliate_ids in groups:
         async with services.db.transaction() as tx:
-            place = await settlements.release(tx, run, place)
-        if place is None:
-            return times
-        times += 1
+            await settlements.release(tx, run, affiliate_ids)
+    return len(groups)
 
 
 async def settle_daily(services: Services, at: datetime) -> int:

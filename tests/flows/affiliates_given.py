@@ -133,9 +133,9 @@ async def accrued(db: Database, *sales: SaleLine) -> None:
         await commissions.accrue(tx, sales, NOON)
 
 
-async def received(db: Database, *sales: SaleLine) -> None:
+async def received(db: Database, *sales: SaleLine, at: datetime = NOON) -> None:
     async with db.transaction() as tx:
-        await commissions.receipt_confirmed(tx, [sale.order_id for sale in sales], 7, NOON)
+        await commissions.receipt_confirmed(tx, [sale.order_id for sale in sales], 7, at)
 
 
 async def refunded(db: Database, sale: SaleLine, total: int) -> None:

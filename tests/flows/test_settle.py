@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bofen.affiliates import applications, commissions, settlements
 from bofen.affiliates.applications import Decision
 from bofen.affiliates.rules import AffiliateStatus
+from bofen.affiliates.settlements import Run
 from bofen.flows import settle
+from bofen.kit.days import day_of
 from bofen.kit.db import Database
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
@@ -25,6 +28,8 @@ from tests.flows.affiliates_given import (
     refunded,
     services,
 )
+
+DAY = timedelta(days=1)
 
 
 async def settled(db: Database, at: datetime = RELEASED) -> None:
@@ -59,52 +64,84 @@ async def test_settling_again_or_at_once_releases_once(db: Database) -> None:
     assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(20_000 + 10))
 
 
-async def at_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
-    """Four runs over one affiliate's lines, a line at a time; what went wrong."""
-    affiliate_id = await an_affiliate(db)
-    sales = [a_sale(affiliate_id, 10_000) for _ in range(12)]
-    await accrued(db, *sales)
-    await received(db, *sales)
-    monkeypatch.setattr(settle, "LINES_MAX", 1)
-    answers = await asyncio.gather(*(settled(db) for _ in range(4)), return_exceptions=True)
-    await settled(db)
-    assert await balances(db, affiliate_id) == Balances(payable_fen=Fen(12_000))
-    return [answer for answer in answers if answer]
+async def parts_of_two_runs_at_once(own: Database) -> list[int]:
+    """Two runs of one day, each with a line of the same affiliate that has just come due."""
+    affiliate_id = await an_affiliate(own)
+    sales = [a_sale(affiliate_id, 10_000) for _ in range(2)]
+    await accrued(own, *sales)
+    for n, sale in enumerate(sales):
+        await received(own, sale, at=NOON + timedelta(seconds=n))
+
+    async def release(at: datetime) -> None:
+        async with own.transaction() as tx:
+            await settlements.release(tx, Run(day_of(at), at), [affiliate_id])
+
+    async with own.transaction() as tx:
+        await settlements.release(tx, Run(day_of(RELEASED), NOON + 7 * DAY), [affiliate_id])
+        other = asyncio.create_task(release(RELEASED))
+        await somebody_waits(own)
+    await other
+    async with own.transaction() as tx:
+        rows = await tx.fetch("SELECT part FROM affiliates_settlement ORDER BY part")
+    return [row["part"] for row in rows]
 
 
-async def test_runs_at_once_take_turns(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert await at_once(db, monkeypatch) == []
+async def somebody_waits(own: Database) -> None:
+    async with asyncio.timeout(20), own.transaction() as tx:
+        while not await tx.fetch(
+            "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND wait_event_type = 'Lock'"
+        ):
+            await tx.fetch("SELECT pg_stat_clear_snapshot()")
+
+
+async def test_runs_at_once_take_turns(own: Database) -> None:
+    assert await parts_of_two_runs_at_once(own) == [1, 2]
 
 
 async def test_without_turns_runs_at_once_collide(
-    db: Database, monkeypatch: pytest.MonkeyPatch
+    own: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settlements, "_IN_TURN", "SELECT 1")
-    assert await at_once(db, monkeypatch)
+    with pytest.raises(IntegrityError):
+        await parts_of_two_runs_at_once(own)
 
 
-async def test_a_run_goes_on_where_it_was_stopped(
-    db: Database, monkeypatch: pytest.MonkeyPatch
+async def test_each_affiliate_gets_one_settlement_a_run_however_many_lines(
+    own: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    owners = [await an_affiliate(own) for _ in range(4)]
+    sales = [a_sale(one, 10_000) for n, one in enumerate(owners, 1) for _ in range(3 * n)]
+    await accrued(own, *sales)
+    await received(own, *sales)
+    monkeypatch.setattr(settle, "LINES_MAX", 9)
+
+    times = await settle.settle(services(own), RELEASED)
+    again = await settle.settle(services(own), RELEASED)
+
+    assert (2 <= times <= 4, again) == (True, 0)
+    async with own.transaction() as tx:
+        rows = await tx.fetch("SELECT affiliate_id, part, lines FROM affiliates_settlement")
+    assert sorted(row["lines"] for row in rows) == [3, 6, 9, 12]
+    assert {row["affiliate_id"] for row in rows} == set(owners)
+    assert {row["part"] for row in rows} == {1}
+    for n, one in enumerate(owners, 1):
+        assert (await balances(own, one)).payable_fen == 3_000 * n
+
+
+async def test_a_run_goes_on_where_it_was_stopped(db: Database) -> None:
     affiliate_id, other_id = await an_affiliate(db), await an_affiliate(db)
     sales = [a_sale(one, 10_000) for one in (affiliate_id, other_id) for _ in range(5)]
     await accrued(db, *sales)
     await received(db, *sales)
-    monkeypatch.setattr(settle, "LINES_MAX", 3)
+    run = Run(day_of(RELEASED), RELEASED)
+    async with db.transaction() as tx:
+        await settlements.release(tx, run, [affiliate_id])
 
     await settled(db)
 
-    assert (await balances(db, affiliate_id)).payable_fen == 5_000
-    assert (await balances(db, other_id)).payable_fen == 5_000
-    async with db.transaction() as tx:
-        rows = await tx.fetch(
-            "SELECT sum(lines) AS lines, sum(amount_fen) AS amount_fen, count(*) AS parts,"
-            " count(DISTINCT part) AS different FROM affiliates_settlement"
-            " WHERE affiliate_id = $1",
-            affiliate_id,
-        )
-    assert (rows[0]["lines"], rows[0]["amount_fen"]) == (5, 5_000)
-    assert rows[0]["parts"] == rows[0]["different"]
+    for one in (affiliate_id, other_id):
+        assert (await balances(db, one)).payable_fen == 5_000
 
 
 async def test_an_open_after_sale_blocks_the_release(db: Database) -> None:
