@@ -43,13 +43,26 @@ def read_cursor(cursor: str, *readers: Callable[[Any], Any]) -> list[Any]:
 
     Raises `BadCursor` on everything that we did not write: people do edit addresses.
     """
+    key = _key(cursor)
+    try:
+        return [read(part) for read, part in zip(readers, key, strict=True)]
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
+        raise BadCursor from error
+
+
+def cursor_length(cursor: str) -> int:
+    """How many parts the key in `cursor` has. Raises `BadCursor`."""
+    return len(_key(cursor))
+
+
+def _key(cursor: str) -> list[Any]:
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if not isinstance(key, list):
-            raise BadCursor
-        return [read(part) for read, part in zip(readers, key, strict=True)]
-    except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as error:
+    except (AttributeError, RecursionError, TypeError, ValueError) as error:
         raise BadCursor from error
+    if not isinstance(key, list):
+        raise BadCursor
+    return key
 
 
 def read_id(part: Any) -> UUID:

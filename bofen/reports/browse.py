@@ -26,10 +26,14 @@ from bofen.gateways.storage.addresses import picture_url
 from bofen.inventory.models import Stock
 from bofen.kit.db import Tx
 from bofen.kit.money import FEN_MAX, Fen
-from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
+from bofen.kit.paging import Page, cursor_length, page_of, read_cursor, read_id, read_number
 from bofen.live.changes import ProductCard
 
 Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
+RANKED_MAX = 300
+"""Hits that are still ranked by where the text stands: it is read from each of them."""
+_RANKED = 3
+"""Parts of the key of a ranked list: in the title, pieces sold, id."""
 
 
 @dataclass(frozen=True)
@@ -159,11 +163,14 @@ async def featured(tx: Tx, limit: int) -> list[Card]:
 async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[Card]:
     """A page of products in the order asked for; text is matched as `catalog.words` folds it."""
     found = words.search_for(wanted.text) if wanted.text else None
-    order = _order(wanted.sort, words.fold(wanted.text).strip() if found else "")
-    query = _cards(*(column.label(f"key_{i}") for i, column in enumerate(order.columns)))
-    query = query.where(*_filters(wanted))
+    asked = _filters(wanted)
     if wanted.text:
-        query = query.where(*(_matches(found) if found else [false()]))
+        asked += _matches(found) if found else [false()]
+    order = _order(wanted.sort, words.fold(wanted.text).strip() if found else "")
+    if len(order.columns) == _RANKED and not await _is_ranked(tx, asked, cursor):
+        order = _order("sales", "")
+    query = _cards(*(column.label(f"key_{i}") for i, column in enumerate(order.columns)))
+    query = query.where(*asked)
     if cursor:
         query = query.where(_after(order, read_cursor(cursor, *order.readers)))
     ordered = [column.desc() if order.is_down else column.asc() for column in order.columns]
@@ -171,6 +178,17 @@ async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[C
     names = [f"key_{i}" for i in range(len(order.columns))]
     found_cards = [_card(row, tuple(getattr(row, name) for name in names)) for row in rows]
     return page_of(found_cards, limit, lambda card: card.key)
+
+
+async def _is_ranked(tx: Tx, asked: list[ColumnElement[bool]], cursor: str | None) -> bool:
+    """Whether so few are found that each can be looked at; else what sells best comes first.
+
+    Later pages go on as the first began, whatever was listed meanwhile: their cursor tells.
+    """
+    if cursor:
+        return cursor_length(cursor) == _RANKED
+    some = select(Product.id).where(*asked).limit(RANKED_MAX + 1).subquery()
+    return (await tx.scalar(select(func.count()).select_from(some)) or 0) <= RANKED_MAX
 
 
 @dataclass(frozen=True)
