@@ -70,6 +70,7 @@ class PhoneCode(Model):
     """The newest code sent to a phone; an older one is good no more."""
 
     __tablename__ = "identity_phone_code"
+    __table_args__ = (Index("ix_identity_phone_code_expires_at", "expires_at"),)
 
     phone_index: Mapped[bytes] = mapped_column(primary_key=True)
     code_hash: Mapped[bytes]

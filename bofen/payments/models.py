@@ -140,6 +140,7 @@ class Notice(Model):
     """A notice that was acted on; the same one again changes nothing."""
 
     __tablename__ = "payments_notice"
+    __table_args__ = (Index("ix_payments_notice_at", "at"),)
 
     provider: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(primary_key=True)

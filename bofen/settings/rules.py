@@ -72,6 +72,8 @@ class Live:
     """Of one viewer; what is tapped faster is not counted."""
     messages_in_ten_s_max: Annotated[int, Field(ge=1, le=50)] = 10
     """Danmaku of one viewer in ten seconds, all rooms together."""
+    messages_kept_days: Annotated[int, Field(ge=1096, le=7320)] = 1096
+    """Days that danmaku are kept; three years are the law's (网络直播营销管理办法)."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ class Binding:
     """Days in which another affiliate's link does not take the buyer over."""
     share_days: Annotated[int, Field(ge=1, le=30)] = 7
     """Days after it was opened in which a share link wins the order."""
+    clicks_kept_days: Annotated[int, Field(ge=60, le=3660)] = 400
+    """Days that it is known who opened a link; how often each was opened stays for ever."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,10 @@ export const limits = {
       "minimum": 1,
       "maximum": 365
     },
+    "clicks_kept_days": {
+      "minimum": 60,
+      "maximum": 3660
+    },
     "protection_days": {
       "minimum": 0,
       "maximum": 90
@@ -107,6 +111,10 @@ export const limits = {
     "messages_in_ten_s_max": {
       "minimum": 1,
       "maximum": 50
+    },
+    "messages_kept_days": {
+      "minimum": 1096,
+      "maximum": 7320
     }
   },
   "OptionIn": {

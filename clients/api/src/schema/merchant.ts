@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * All Orders
-         * @description Newest first. `q`: an order number or its beginning, or part of a title.
+         * @description Newest first. `q`: an order number or its beginning, or words of a title.
          *
          *     `to_ship`: what waits for the warehouse, also while another part of it is asked back.
          */
@@ -855,7 +855,7 @@ export interface paths {
         };
         /**
          * Export Csv
-         * @description One report as a file that a spreadsheet opens without running anything in it.
+         * @description One report, whole, as a file that a spreadsheet opens without running anything in it.
          */
         get: operations["export_csv_reports"];
         put?: never;
@@ -1622,6 +1622,11 @@ export interface components {
              */
             binding_days: number;
             /**
+             * Clicks Kept Days
+             * @default 400
+             */
+            clicks_kept_days: number;
+            /**
              * Protection Days
              * @default 7
              */
@@ -1786,6 +1791,12 @@ export interface components {
          * @enum {string}
          */
         Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        /**
+         * Exported
+         * @description The reports that can be had as a file.
+         * @enum {string}
+         */
+        Exported: "daily" | "sources" | "products";
         /**
          * FactOut
          * @description One thing by its name, as it was written down.
@@ -2246,6 +2257,11 @@ export interface components {
              * @default 10
              */
             messages_in_ten_s_max: number;
+            /**
+             * Messages Kept Days
+             * @default 1096
+             */
+            messages_kept_days: number;
         };
         /**
          * LostClaimOut
@@ -2861,6 +2877,7 @@ export interface components {
             /**
              * @default {
              *       "binding_days": 30,
+             *       "clicks_kept_days": 400,
              *       "protection_days": 7,
              *       "share_days": 7
              *     }
@@ -2870,7 +2887,8 @@ export interface components {
              * @default {
              *       "grace_s": 60,
              *       "likes_a_second_max": 20,
-             *       "messages_in_ten_s_max": 10
+             *       "messages_in_ten_s_max": 10,
+             *       "messages_kept_days": 1096
              *     }
              */
             live: components["schemas"]["Live"];
@@ -5414,7 +5432,7 @@ export interface operations {
         parameters: {
             query: {
                 from?: string | null;
-                report: "daily" | "sources" | "products";
+                report: components["schemas"]["Exported"];
                 to?: string | null;
             };
             header?: never;

@@ -75,6 +75,7 @@ const live: GroupOf<'live'> = {
     grace_s: { name: '断流等待', unit: '秒', help: '主播断开后等这么久，仍未恢复就结束这一场' },
     likes_a_second_max: { name: '点赞上限', unit: '次/秒', help: '每位观众每秒最多计这么多' },
     messages_in_ten_s_max: { name: '弹幕上限', unit: '条/10 秒', help: '每位观众在所有直播间合计' },
+    messages_kept_days: { name: '弹幕保存', unit: '天', help: '满期的弹幕会自动删除；法规要求至少三年' },
   },
 }
 const binding: GroupOf<'binding'> = {
@@ -86,6 +87,7 @@ const binding: GroupOf<'binding'> = {
     binding_days: { name: '绑定有效期', unit: '天', help: '期内买家下单，佣金归绑定的分销员' },
     protection_days: { name: '保护期', unit: '天', help: '期内别人的链接不能抢走客户；不能比有效期长' },
     share_days: { name: '分享链接有效期', unit: '天', help: '打开链接后这么久内下单，优先算给分享的人' },
+    clicks_kept_days: { name: '点击记录保存', unit: '天', help: '谁点开过推广链接；点击次数永久保留' },
   },
 }
 const payout: GroupOf<'payout'> = {
