@@ -148,23 +148,23 @@ PROMISES: dict[str, str] = {
         GROUP BY after_sale.id, back.sku_id HAVING sum(back.quantity) <> 0""",
     "what was sold left the house, or never will": f"""
         SELECT line.order_id, line.no, line.quantity, sent.quantity AS sent, kept.quantity AS kept
-        FROM orders_line line JOIN orders_order orders ON orders.id = line.order_id,
-        LATERAL (
-          SELECT coalesce(sum(packed.quantity), 0) AS quantity
+        FROM orders_line line JOIN orders_order orders ON orders.id = line.order_id
+        LEFT JOIN (
+          SELECT parcel.order_id, packed.no, sum(packed.quantity) AS quantity
           FROM shipping_shipment parcel, jsonb_to_recordset(parcel.lines)
             AS packed(no int, quantity int)
-          WHERE parcel.order_id = line.order_id AND packed.no = line.no
-        ) AS sent,
-        LATERAL (
-          SELECT coalesce(sum(asked.unsent), 0) AS quantity
+          GROUP BY parcel.order_id, packed.no
+        ) AS sent ON sent.order_id = line.order_id AND sent.no = line.no
+        LEFT JOIN (
+          SELECT after_sale.order_id, asked.no, sum(asked.unsent) AS quantity
           FROM orders_after_sale after_sale, jsonb_to_recordset(after_sale.lines)
             AS asked(no int, unsent int)
-          WHERE after_sale.order_id = line.order_id AND asked.no = line.no
-            AND after_sale.{one_of("status", PAID_BACK)}
-        ) AS kept
-        WHERE sent.quantity + kept.quantity > line.quantity
+          WHERE after_sale.{one_of("status", PAID_BACK)}
+          GROUP BY after_sale.order_id, asked.no
+        ) AS kept ON kept.order_id = line.order_id AND kept.no = line.no
+        WHERE coalesce(sent.quantity, 0) + coalesce(kept.quantity, 0) > line.quantity
           OR (orders.{one_of("status", _ENDED)}
-            AND sent.quantity + kept.quantity < line.quantity)""",
+            AND coalesce(sent.quantity, 0) + coalesce(kept.quantity, 0) < line.quantity)""",
     "stock is what its journal adds up to": """
         SELECT stock.sku_id, stock.on_hand, journal.on_hand AS journal_on_hand, stock.held,
           journal.held AS journal_held

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,7 @@ from bofen.kit import descriptors, log
 from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
 from bofen.reports.sealed import unreadable
-from bofen.reports.verify import verify
+from bofen.reports.verify import verify_side_by_side
 from bofen.rooms.serve import serve as serve_rooms
 from bofen.runtime import demo, doctor, migrate, ports, readiness
 from bofen.runtime.alone import prepared, until_told
@@ -159,8 +160,13 @@ async def _run_task(task: str, settings: Settings) -> int:
 
 async def _verify(services: Services) -> int:
     """1 when something is broken, after a line for each promise that does not hold."""
+    breaches = []
+    async for asked in verify_side_by_side(services.db):
+        breaches += asked.breaches
+        place = f"{asked.done}/{asked.of}"
+        print(f"{place} {asked.promise} ({asked.seconds:.1f} s)", file=sys.stderr, flush=True)  # noqa: T201
     async with services.db.reading() as tx:
-        breaches = await verify(tx) + await unreadable(tx, services.vault)
+        breaches += await unreadable(tx, services.vault)
     for breach in breaches:
         print(f"✗ {breach}")  # noqa: T201 - the person at the terminal reads it
     print(f"{len(breaches)} breaches" if breaches else "✓ money, stock and orders agree")  # noqa: T201

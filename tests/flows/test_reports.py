@@ -16,7 +16,7 @@ from bofen.kit.money import Fen
 from bofen.reports import days, earnings, export, overview, rolling, sales
 from bofen.reports.days import Range
 from bofen.reports.sales import ProductSales, TotalSales
-from bofen.reports.verify import verify
+from bofen.reports.verify import verify, verify_side_by_side
 from tests.flows.affiliates_given import VAULT, a_sale, accrued, an_affiliate, services
 
 LATE = datetime(2026, 6, 1, 15, 59, tzinfo=UTC)
@@ -372,3 +372,29 @@ async def test_a_report_that_takes_too_long_is_ended_and_holds_up_nobody_else(
 class Side:
     n: int
     text: str
+
+
+async def test_promises_asked_side_by_side_find_the_same_in_one_snapshot(own: Database) -> None:
+    """What is broken after the first connection has looked is not seen by the others."""
+    await sold(own, Sold(LATE))
+    await rolling.roll_up(services(own), LATE + timedelta(days=5))
+    async with own.transaction() as tx:
+        await tx.fetch("UPDATE reports_day SET sales_fen = sales_fen + 1")
+    async with own.reading() as tx:
+        alone = await verify(tx)
+
+    together, promises, places = [], [], []
+    async for asked in verify_side_by_side(own, 1):
+        if not promises:
+            async with own.transaction() as tx:
+                await tx.fetch("DELETE FROM payments_attempt")
+        together += asked.breaches
+        promises.append(asked.promise)
+        places.append((asked.done, asked.of))
+
+    assert together == alone != []
+    assert places == [(n, len(promises)) for n in range(1, len(promises) + 1)]
+    assert len(set(promises)) == len(promises)
+    assert [str(one) for one in alone] != [
+        str(one) async for asked in verify_side_by_side(own) for one in asked.breaches
+    ]
