@@ -151,7 +151,7 @@ async def web_process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Pr
         cwd=ROOT,
     )
     try:
-        async with httpx.AsyncClient(trust_env=False) as http, asyncio.timeout(20):
+        async with httpx.AsyncClient(trust_env=False) as http, asyncio.timeout(60):
             while True:
                 try:
                     await http.get(f"http://127.0.0.1:{settings.port}/healthz")
