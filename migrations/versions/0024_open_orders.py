@@ -6,8 +6,8 @@ Through the index of what is due to close it read every unpaid order of the shop
 from alembic import op
 from sqlalchemy import text
 
-revision = "0017_open_orders"
-down_revision = "0016_folding"
+revision = "0024_open_orders"
+down_revision = "0023_retention"
 branch_labels = None
 depends_on = None
 
