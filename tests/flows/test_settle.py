@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from bofen.affiliates import applications, commissions, settlements
 from bofen.affiliates.applications import Decision
@@ -13,7 +12,7 @@ from bofen.affiliates.rules import AffiliateStatus
 from bofen.affiliates.settlements import Run
 from bofen.flows import settle
 from bofen.kit.days import day_of
-from bofen.kit.db import Database
+from bofen.kit.db import ConstraintViolated, Database
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
 from tests.conftest import NOON
@@ -103,7 +102,7 @@ async def test_without_turns_runs_at_once_collide(
     own: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settlements, "_IN_TURN", "SELECT 1")
-    with pytest.raises(IntegrityError):
+    with pytest.raises(ConstraintViolated):
         await parts_of_two_runs_at_once(own)
 
 
