@@ -30,17 +30,18 @@ def _unsent(lines: Sequence[LineStanding]) -> dict[int, int]:
 
 async def update(tx: Tx, order: Order, at: datetime) -> None:
     """Reckon again, after each change of a parcel or of an after-sale. The order is held."""
-    if order.status != OrderStatus.shipped:
+    if order.status not in (OrderStatus.paid, OrderStatus.shipped):
         return
     parcels = await shipping.of_order(tx, order.id)
     lines = await after_sales.standing(tx, order, shipping.sent_by_line(parcels))
-    is_all_sent = not _unsent(lines)
+    unsent = sum(_unsent(lines).values())
     is_moving = any(TrackStatus(each.status) not in rules.NOT_MOVING for each in parcels)
     awaited = _awaited(parcels, lines)
     signed = [parcel.signed_at for parcel in awaited if parcel.signed_at]
-    signed_at = max(signed) if is_all_sent and len(signed) == len(awaited) > 0 else None
-    confirm_by = await _confirm_by(tx, order, awaited, signed_at) if is_all_sent else None
-    await orders.set_progress(tx, order, Progress(at if is_moving else None, signed_at, confirm_by))
+    signed_at = max(signed) if not unsent and len(signed) == len(awaited) > 0 else None
+    confirm_by = await _confirm_by(tx, order, awaited, signed_at) if not unsent else None
+    moving_at = at if is_moving else None
+    await orders.set_progress(tx, order, Progress(unsent, moving_at, signed_at, confirm_by))
 
 
 def _awaited(parcels: Sequence[Shipment], lines: Sequence[LineStanding]) -> list[Shipment]:

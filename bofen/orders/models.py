@@ -53,6 +53,12 @@ class Order(Model):
             postgresql_where=text("affiliate_id IS NOT NULL"),
         ),
         Index("ix_orders_order_open", "buyer_id", postgresql_where=text("status = 'placed'")),
+        Index(
+            "ix_orders_order_to_ship",
+            "placed_at",
+            "id",
+            postgresql_where=text("status IN ('paid', 'shipped') AND unsent > 0"),
+        ),
         Index("ix_orders_order_unpaid", "pay_by", postgresql_where=text("status = 'placed'")),
         Index(
             "ix_orders_order_confirm_by", "confirm_by", postgresql_where=text("status = 'shipped'")
@@ -120,6 +126,8 @@ class Order(Model):
     closing_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     close_reason: Mapped[str | None] = mapped_column(default=None)
+    unsent: Mapped[int] = mapped_column(default=0)
+    """Pieces that are still to be sent: neither in a parcel nor asked back before they left."""
     lines: Mapped[list["OrderLine"]] = relationship(
         lazy="raise", order_by="OrderLine.no", default_factory=list
     )

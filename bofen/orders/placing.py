@@ -100,6 +100,7 @@ _ORDER: tuple[tuple[str, Callable[[DraftOrder], Any]], ...] = (
     ("session_id", lambda o: o.session_id),
     ("pin_id", lambda o: o.pin_id),
     ("media_time_ms", lambda o: o.media_time_ms),
+    ("unsent", lambda o: sum(line.quantity for line in o.lines)),
 )
 _LINE: tuple[tuple[str, Callable[[DraftLine], Any]], ...] = (
     ("sku_id", lambda x: x.sku_id),

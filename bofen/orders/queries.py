@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, or_, select, text, tuple_
 from sqlalchemy.orm import selectinload
 
-from bofen.kit.db import Tx, one_of
+from bofen.kit.db import Tx
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
 from bofen.orders.models import AfterSale, Order
@@ -21,15 +21,8 @@ from bofen.orders.rules import (
     shown,
 )
 
-TO_SHIP = f"""orders_order.status = 'paid' AND EXISTS (
-  SELECT FROM orders_line line WHERE line.order_id = orders_order.id
-    AND line.quantity - line.refunded_quantity > (
-      SELECT coalesce(sum(CAST(back->>'quantity' AS integer)), 0)
-      FROM orders_after_sale after_sale, jsonb_array_elements(after_sale.lines) back
-      WHERE after_sale.order_id = orders_order.id
-        AND after_sale.{one_of("status", OPEN_AFTER_SALES)}
-        AND CAST(back->>'no' AS integer) = line.no))"""  # noqa: S608
-"""Paid, and something of it is not asked back: the warehouse has work, whatever the buyer sees."""
+TO_SHIP = "status IN ('paid', 'shipped') AND unsent > 0"
+"""Something of it is still to be sent: the warehouse has work, whatever the buyer sees."""
 
 _REFUNDING = exists().where(AfterSale.order_id == Order.id, AfterSale.status.in_(OPEN_AFTER_SALES))
 
@@ -42,6 +35,7 @@ class OrderView:
     is_refunding: bool
     asked: dict[int, int] = field(default_factory=dict)
     """By line number: pieces that open after-sales ask for."""
+    refunded_freight_fen: Fen = Fen(0)
 
     @property
     def shown(self) -> Shown:
@@ -139,19 +133,26 @@ def _shown_as(wanted: Shown) -> tuple[ColumnElement[bool], ...]:
 
 
 async def views(tx: Tx, orders: list[Order]) -> list[OrderView]:
-    """With what open after-sales ask for; one statement for all of them."""
+    """With what their after-sales ask for or have given back; one statement for all of them."""
     found = await tx.scalars(
         select(AfterSale).where(
             AfterSale.order_id.in_([order.id for order in orders]),
-            AfterSale.status.in_(OPEN_AFTER_SALES),
+            AfterSale.status.in_((*OPEN_AFTER_SALES, AfterSaleStatus.done)),
         )
     )
     asked: dict[UUID, dict[int, int]] = {}
+    freight: dict[UUID, int] = {}
     for after_sale in found:
-        lines = asked.setdefault(after_sale.order_id, {})
+        order_id = after_sale.order_id
+        if after_sale.status == AfterSaleStatus.done:
+            freight[order_id] = freight.get(order_id, 0) + after_sale.freight_fen
+            continue
+        lines = asked.setdefault(order_id, {})
         for line in after_sale.lines:
             lines[line["no"]] = lines.get(line["no"], 0) + line["quantity"]
-    return [OrderView(order, order.id in asked, asked.get(order.id, {})) for order in orders]
+    return [
+        OrderView(o, o.id in asked, asked.get(o.id, {}), Fen(freight.get(o.id, 0))) for o in orders
+    ]
 
 
 async def view(tx: Tx, order: Order) -> OrderView:

@@ -141,21 +141,24 @@ async def mark_shipped(tx: Tx, order: Order, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Progress:
-    """What the parcels of a shipped order say together."""
+    """What the parcels and the after-sales of a paid order say together."""
 
-    in_transit_at: datetime | None
+    unsent: int
+    """Pieces that are still to be sent."""
+    in_transit_at: datetime | None = None
     """None: nothing moves yet."""
-    signed_at: datetime | None
+    signed_at: datetime | None = None
     """None: not all is signed for, or a later trace says otherwise."""
-    confirm_by: datetime | None
+    confirm_by: datetime | None = None
     """None: the clock of receipt does not run."""
 
 
 async def set_progress(tx: Tx, order: Order, progress: Progress) -> None:
-    """Write down how far a shipped order is; it was on its way since it was first said to be."""
+    """Write down how far a paid order is; it was on its way since it was first said to be."""
     is_moving = progress.in_transit_at is not None
     order.in_transit_at = order.in_transit_at or progress.in_transit_at if is_moving else None
     order.signed_at, order.confirm_by = progress.signed_at, progress.confirm_by
+    order.unsent = progress.unsent
     await tx.flush()
 
 

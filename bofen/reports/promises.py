@@ -122,6 +122,23 @@ PROMISES: dict[str, str] = {
           GROUP BY session_id
         ) AS sides
         GROUP BY session_id HAVING sum(orders) <> 0 OR sum(sales_fen) <> 0""",
+    "an order keeps how many of its pieces are still to be sent": """
+        SELECT orders.id, orders.unsent, bought.pieces - sent.pieces - taken.pieces AS right_is
+        FROM orders_order orders, LATERAL (
+          SELECT coalesce(sum(quantity), 0) AS pieces FROM orders_line
+          WHERE order_id = orders.id
+        ) AS bought, LATERAL (
+          SELECT coalesce(sum((line->>'quantity')::int), 0) AS pieces
+          FROM shipping_shipment shipment, jsonb_array_elements(shipment.lines) line
+          WHERE shipment.order_id = orders.id
+        ) AS sent, LATERAL (
+          SELECT coalesce(sum((line->>'unsent')::int), 0) AS pieces
+          FROM orders_after_sale after_sale, jsonb_array_elements(after_sale.lines) line
+          WHERE after_sale.order_id = orders.id
+            AND after_sale.status NOT IN ('refused', 'withdrawn')
+        ) AS taken
+        WHERE orders.status IN ('paid', 'shipped')
+          AND orders.unsent <> bought.pieces - sent.pieces - taken.pieces""",
     "a line was refunded what its finished after-sales say": """
         SELECT line.order_id, line.no, line.refunded_fen, done.amount_fen
         FROM orders_line line LEFT JOIN (

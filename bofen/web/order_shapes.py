@@ -81,6 +81,9 @@ class OrderOut(Shape):
     freight_fen: int
     total_fen: int
     refunded_fen: int
+    """With the freight that was given back."""
+    unsent: int
+    """Pieces that are still to be sent."""
     address: RecipientOut
     remark: str
     can: Can
@@ -94,7 +97,7 @@ def order_out(view: OrderView, vault: Vault, at: datetime) -> OrderOut:
         **given,
         shown=view.shown,
         lines=[_line_out(line, view.asked.get(line.no, 0)) for line in order.lines],
-        refunded_fen=sum(line.refunded_fen for line in order.lines),
+        refunded_fen=sum(line.refunded_fen for line in order.lines) + view.refunded_freight_fen,
         address=_masked(order, vault),
         can=_can(view, at),
     )
@@ -150,7 +153,7 @@ def _can(view: OrderView, at: datetime) -> Can:
     return Can(
         pay=order.is_payable(at),
         cancel=status is OrderStatus.placed,
-        confirm=status is OrderStatus.shipped and not view.is_refunding,
+        confirm=status is OrderStatus.shipped and not view.is_refunding and not order.unsent,
         after_sale=status in REFUNDABLE and has_pieces and not order.is_past_after_sale(at),
     )
 

@@ -45,6 +45,12 @@ class TrackingOut(Shape):
     shipments: Sequence[ShipmentOut]
 
 
+class StaffTrackingOut(TrackingOut):
+    """With what can still be sent: pieces by line that are in no parcel and not asked back."""
+
+    unsent: Sequence[ParcelLineOut]
+
+
 def shipment_out(shipment: Shipment) -> ShipmentOut:
     """The same for buyer and staff."""
     return ShipmentOut(

@@ -12,14 +12,16 @@ from bofen.kit.db import Database, Tx
 from bofen.kit.errors import IdReused, NotFound
 from bofen.kit.ids import new_id, short_token
 from bofen.kit.once import Request, fingerprint
+from bofen.orders import queries
 from bofen.orders import service as orders
 from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.errors import AfterSaleImpossible, AfterSaleOpen, NotRefundable
 from bofen.orders.models import AfterSale
-from bofen.orders.rules import AfterSaleKind
+from bofen.orders.rules import AfterSaleKind, Shown
 from bofen.payments.rules import Number
 from bofen.shipping.models import Shipment
 from bofen.shipping.rules import ParcelLine
+from bofen.web.order_shapes import order_out
 from tests.conftest import NOON
 from tests.flows.affiliates_given import an_affiliate
 from tests.flows.trade_given import (
@@ -263,3 +265,18 @@ async def test_a_decision_is_made_once(db: Database) -> None:
 
     with pytest.raises(AfterSaleImpossible):
         await db.run(lambda tx: refunds.approve(tx, asked.id, by, NOON))
+
+
+async def test_what_was_given_back_is_told_with_its_freight(db: Database) -> None:
+    sku, buyer = await a_sku(db, price_fen=1_000), await a_buyer(db)
+    order_id = await a_paid_order(db, (sku, 2), buyer=buyer)
+    await refund(db, await apply(db, buyer, order_id, (1, 1)))
+    await refund(db, await apply(db, buyer, order_id, (1, 1)))
+
+    async with db.transaction() as tx:
+        order = await queries.with_lines(tx, order_id)
+        assert order is not None
+        told = order_out(await queries.view(tx, order), VAULT, NOON)
+
+    assert told.freight_fen > 0
+    assert (told.shown, told.refunded_fen) == (Shown.refunded, told.total_fen)

@@ -74,3 +74,26 @@ async def test_who_sends_goods_back_is_told_where_to(own_shop: Shop) -> None:
     assert (unsaid["status"], unsaid["return_to"]) == ("returning", None)
     assert told["return_to"] == {"name": "小郑", "phone": "021-5555", "address": "上海市西路 2 号"}
     assert (sent.json()["status"], sent.json()["return_to"]) == ("returned", None)
+
+
+async def test_the_rest_of_an_order_can_be_sent_after_its_first_parcel(own_shop: Shop) -> None:
+    """One piece asked back, the other sent, the request withdrawn: one piece waits again."""
+    shop, packer = own_shop, await own_shop.staff(Role.warehouse)
+    order_id, buyer = await paid_order(shop)
+    asked = await asks_back(shop, order_id, buyer, 1)
+    assert (await send(shop, order_id)).status_code == 201
+    assert await to_ship(shop) == ([], 0)
+
+    await shop.client.post(f"/api/buyer/after-sales/{asked['id']}/withdraw", headers=buyer)
+
+    waiting = await order_of(shop, order_id, buyer)
+    assert (waiting["unsent"], waiting["can"]["confirm"]) == (1, False)
+    assert await to_ship(shop) == ([order_id], 1)
+    url = f"/api/merchant/orders/{order_id}/shipments"
+    assert (await shop.client.get(url, headers=packer)).json()["unsent"] == [
+        {"no": 1, "quantity": 1}
+    ]
+    assert (await send(shop, order_id)).status_code == 201
+    sent = await order_of(shop, order_id, buyer)
+    assert (sent["unsent"], sent["can"]["confirm"]) == (0, True)
+    assert await to_ship(shop) == ([], 0)

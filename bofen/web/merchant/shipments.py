@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import Field
 
+from bofen.flows.order_progress import left_to_send
 from bofen.flows.ship import CorrectAsked, ShipAsked, correct_label, ship
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
 from bofen.kit import clock
@@ -15,7 +16,13 @@ from bofen.shipping import service as shipping
 from bofen.shipping.rules import ParcelLine
 from bofen.web.deps import CurrentStaff, Db, StaffMayReadOrders, StaffMayShip, Svc
 from bofen.web.shapes import Body, Listed, Quantity, Shape, TrackingNo
-from bofen.web.tracking_shapes import ShipmentOut, TrackingOut, shipment_out, tracking_out
+from bofen.web.tracking_shapes import (
+    ParcelLineOut,
+    ShipmentOut,
+    StaffTrackingOut,
+    shipment_out,
+    tracking_out,
+)
 
 router = APIRouter(tags=["shipments"])
 
@@ -81,9 +88,13 @@ async def correct_parcel(
 
 
 @router.get("/orders/{order_id}/shipments")
-async def parcels(order_id: UUID, _: StaffMayReadOrders, db: Db) -> TrackingOut:
-    """The parcels of an order, with every trace."""
+async def parcels(order_id: UUID, _: StaffMayReadOrders, db: Db) -> StaffTrackingOut:
+    """The parcels of an order, with every trace, and what is left to send."""
     async with db.transaction() as tx:
-        if await queries.with_lines(tx, order_id) is None:
+        order = await queries.with_lines(tx, order_id)
+        if order is None:
             raise NotFound("order")
-        return tracking_out(await shipping.of_order(tx, order_id))
+        sent = await shipping.of_order(tx, order_id)
+        left = await left_to_send(tx, order, sent)
+    unsent = [ParcelLineOut(no=no, quantity=quantity) for no, quantity in left.items()]
+    return StaffTrackingOut(shipments=tracking_out(sent).shipments, unsent=unsent)
