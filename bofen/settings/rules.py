@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import ConfigDict, Field
 
 from bofen.kit.money import FEN_MAX, Fen
-from bofen.kit.text import Line
+from bofen.kit.text import Line, Lines
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
@@ -106,14 +106,28 @@ class Payout:
     """Larger withdrawals wait for two persons, neither of them the payee."""
 
 
-Group = Shop | Trade | Live | Binding | Payout
-GROUPS: tuple[type[Group], ...] = (Shop, Trade, Live, Binding, Payout)
-AnyGroup = TypeVar("AnyGroup", Shop, Trade, Live, Binding, Payout)
+@dataclass(frozen=True)
+class Policies:
+    """What buyers agree to when they sign in; an empty text stands for that of the house."""
+
+    key: ClassVar[str] = "policies"
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    user_agreement: Annotated[Lines, Field(max_length=20_000)] = ""
+    privacy_policy: Annotated[Lines, Field(max_length=20_000)] = ""
+
+
+Group = Shop | Trade | Live | Binding | Payout | Policies
+GROUPS: tuple[type[Group], ...] = (Shop, Trade, Live, Binding, Payout, Policies)
+AnyGroup = TypeVar("AnyGroup", Shop, Trade, Live, Binding, Payout, Policies)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything in force at one moment: read once for a batch, then handed on."""
+    """What decides, as it is in force at one moment: read once for a batch, then handed on.
+
+    Texts decide nothing and are long: `Policies` is read where it is shown.
+    """
 
     shop: Shop = Shop()
     trade: Trade = Trade()

@@ -13,6 +13,7 @@ from bofen.identity.rules import StaffMember
 from bofen.kit.db import Tx
 from bofen.settings import rules
 from bofen.settings.errors import SettingRefused, SettingsChanged
+from bofen.settings.policies import Written
 from bofen.settings.rules import (
     GROUPS,
     AnyGroup,
@@ -20,6 +21,7 @@ from bofen.settings.rules import (
     Group,
     Live,
     Payout,
+    Policies,
     Settings,
     Shop,
     Trade,
@@ -27,12 +29,12 @@ from bofen.settings.rules import (
 
 _IN_FORCE = """
 SELECT DISTINCT ON (key) key, value FROM settings_setting
-WHERE from_at <= $1 ORDER BY key, version DESC
+WHERE from_at <= $1 AND key <> 'policies' ORDER BY key, version DESC
 """
 
 
 async def in_force(tx: Tx, at: datetime) -> Settings:
-    """All groups as they are at `at`: of the versions that have begun, the one written last.
+    """The groups as they are at `at`: of the versions that have begun, the one written last.
 
     A group that nobody has written yet has its defaults. One statement.
     """
@@ -55,6 +57,19 @@ class Version:
     from_at: datetime | None = None
     by_staff_id: UUID | None = None
     written_at: datetime | None = None
+
+
+async def policies_in_force(tx: Tx, at: datetime) -> Written:
+    """The merchant's own texts as they are at `at`; version 0 where he wrote none."""
+    rows = await tx.rows(
+        Version,
+        "SELECT key, version, value, from_at, by_staff_id, written_at FROM settings_setting"
+        " WHERE key = $1 AND from_at <= $2 ORDER BY version DESC LIMIT 1",
+        Policies.key,
+        at,
+    )
+    found = rows[0] if rows else Version(Policies.key, 0, {})
+    return Written(rules.read(Policies, found.value), found.version, found.from_at)
 
 
 async def history(tx: Tx, key: str, limit: int) -> list[Version]:

@@ -16,6 +16,7 @@ from tests.journeys.system import ROOT, System
 AXE = (ROOT / "clients" / "node_modules" / "axe-core" / "axe.min.js").read_text()
 FAULTS = """axe.run(document, { runOnly: ['wcag2a', 'wcag2aa'] }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)))"""
+POLICIES = {"user_agreement": "用户协议", "privacy_policy": "隐私政策"}
 VISITOR = ("pages/hall", "pages/category", "pages/cart", "pages/me", "pages/sign-in", "pages/lost")
 BUYER = (
     "pages/cart",
@@ -44,7 +45,7 @@ CONSOLE = (
     "/reports",
     "/staff",
     "/audit",
-    *(f"/settings?tab={tab}" for tab in ("shop", "trade", "live", "affiliate")),
+    *(f"/settings?tab={tab}" for tab in ("shop", "trade", "live", "affiliate", "policies")),
     "/nowhere",
 )
 
@@ -91,6 +92,7 @@ async def _faults(page: Page, address: str) -> list[str]:
 
 async def test_every_page_of_the_shop_passes_axe(page: Page, goods: Goods) -> None:
     addresses = [f"/#/{name}/index" for name in VISITOR]
+    addresses += [f"/#/pages/policy/index?name={name}" for name in POLICIES]
     addresses += [f"/#/pages/product/index?id={goods.products[0]['id']}"]
     addresses += [f"/#/pages-live/room/index?id={goods.room_id}"]
     faults = [fault for address in addresses for fault in await _faults(page, address)]
@@ -137,6 +139,17 @@ async def test_a_second_link_in_the_same_tab_shows_its_own_product(
     await expect(seen(page, ".product .title")).to_have_text(second["title"])
     await page.evaluate("location.hash = '#/pages/product/index?id=nothing'")
     await expect(seen(page, ".t-error")).to_be_visible()
+
+
+async def test_what_is_agreed_to_can_be_read_before_signing_in(page: Page) -> None:
+    for start in ("sign-in", "me"):
+        await page.goto(f"/#/pages/{start}/index")
+        for name, title in POLICIES.items():
+            await seen(page, f".t-{name}").click()
+            await expect(seen(page, ".t-policy .title")).to_have_text(title)
+            await expect(seen(page, ".t-policy .text")).to_contain_text("本店")
+            await page.go_back()
+            await expect(seen(page, f".page.{start}")).to_be_visible()
 
 
 async def test_an_unknown_address_has_a_way_home(page: Page) -> None:

@@ -128,3 +128,41 @@ async def test_only_the_owner_reads_and_writes_settings(own_shop: Shop) -> None:
         answer = await own_shop.client.get("/api/merchant/settings", headers=staff)
         assert answer.status_code == 403, role
         assert (await write(own_shop, staff, "shop", version=0, value={})).status_code == 403
+
+
+@pytest.mark.parametrize("policy", ["user_agreement", "privacy_policy"])
+async def test_what_buyers_agree_to_can_be_read_before_anybody_wrote_it(
+    own_shop: Shop, policy: str
+) -> None:
+    owner = await own_shop.staff()
+    value = {"name": "阿沅好物", "company": "杭州{沅}商贸", "service_phone": "0571-1"}
+    await write(own_shop, owner, "shop", version=0, value=value)
+
+    found = (await own_shop.client.get(f"/api/buyer/shop/policies/{policy}")).json()
+
+    assert (found["version"], found["from_at"]) == ("2026-11", None)
+    assert "杭州{沅}商贸" in found["text"]
+    assert found["text"].endswith("客服电话 0571-1")
+
+
+async def test_the_merchant_s_own_policy_is_shown_to_the_letter_once_it_holds(
+    own_shop: Shop,
+) -> None:
+    owner = await own_shop.staff()
+    text = "一、{name}\n二、保存三年"
+    later = (clock.now() + timedelta(days=7)).isoformat()
+
+    async def shown(policy: str) -> dict[str, Any]:
+        found = await own_shop.client.get(f"/api/buyer/shop/policies/{policy}")
+        told: dict[str, Any] = found.json()
+        return told
+
+    await write(own_shop, owner, "policies", version=0, value={"privacy_policy": text})
+    await write(
+        own_shop, owner, "policies", version=1, value={"privacy_policy": "下周"}, from_at=later
+    )
+
+    own = await shown("privacy_policy")
+    assert (own["version"], own["text"]) == ("1", text)
+    assert (await shown("user_agreement"))["version"] == "2026-11"
+    assert (await own_shop.client.get("/api/buyer/shop/policies/other")).status_code == 422

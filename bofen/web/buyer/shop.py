@@ -1,9 +1,13 @@
 """The shop itself: its name, its licence, and the terms that every page tells buyers."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 
 from bofen.kit import clock
+from bofen.settings import policies
 from bofen.settings import service as settings
+from bofen.settings.policies import Policy
 from bofen.web.deps import Db
 from bofen.web.shapes import Shape
 
@@ -39,4 +43,26 @@ async def the_shop(db: Db) -> ShopOut:
         freight_free_from_fen=now.trade.freight_free_from_fen,
         after_sale_days=now.trade.after_sale_days,
         pay_within_min=now.trade.pay_within_min,
+    )
+
+
+class PolicyOut(Shape):
+    """What a buyer agrees to, as it holds now. `from_at` is null for the text of the house."""
+
+    version: str
+    title: str
+    text: str
+    from_at: datetime | None
+
+
+@router.get("/policies/{policy}")
+async def policy_text(policy: Policy, db: Db) -> PolicyOut:
+    """The user agreement or the privacy policy."""
+    at = clock.now()
+    async with db.transaction() as tx:
+        written = await settings.policies_in_force(tx, at)
+        now = await settings.in_force(tx, at)
+    found = policies.text(policy, written, now)
+    return PolicyOut(
+        version=found.version, title=found.title, text=found.text, from_at=found.from_at
     )

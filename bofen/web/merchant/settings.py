@@ -15,7 +15,16 @@ from bofen.kit import clock
 from bofen.kit.errors import InvalidRequest
 from bofen.settings import rules
 from bofen.settings import service as settings
-from bofen.settings.rules import Binding, Group, Live, Payout, Settings, Shop, Trade
+from bofen.settings.rules import (
+    Binding,
+    Group,
+    Live,
+    Payout,
+    Policies,
+    Settings,
+    Shop,
+    Trade,
+)
 from bofen.settings.service import Change, Version
 from bofen.web.deps import StaffMayWriteSettings, Svc
 from bofen.web.shapes import (
@@ -36,7 +45,7 @@ router = APIRouter(tags=["settings"])
 
 _HISTORY_MAX = 50
 _AHEAD_MAX = timedelta(days=366)
-AnyGroup = TypeVar("AnyGroup", Shop, Trade, Live, Binding, Payout)
+AnyGroup = TypeVar("AnyGroup", Shop, Trade, Live, Binding, Payout, Policies)
 
 
 class GroupOut(Shape, Generic[AnyGroup]):
@@ -55,6 +64,7 @@ class SettingsOut(Shape):
     live: GroupOut[Live]
     binding: GroupOut[Binding]
     payout: GroupOut[Payout]
+    policies: GroupOut[Policies]
     in_force: Settings
 
 
@@ -95,6 +105,7 @@ async def read_settings(_: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
         live=group(Live),
         binding=group(Binding),
         payout=group(Payout),
+        policies=group(Policies),
         in_force=in_force,
     )
 
@@ -133,6 +144,14 @@ async def write_payout(
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 
+@router.put("/settings/policies")
+async def write_policies(
+    asked: GroupIn[Policies], staff: StaffMayWriteSettings, svc: Svc
+) -> SettingsOut:
+    """The next version of what buyers agree to."""
+    return await _write(svc, asked.value, asked.version, asked.from_at, staff)
+
+
 async def _write(
     svc: Svc, group: Group, version: int, from_at: datetime | None, staff: StaffMember
 ) -> SettingsOut:
@@ -146,7 +165,7 @@ async def _write(
 
 @router.get("/settings/{key}/history")
 async def history(
-    key: Annotated[str, Field(pattern="^(shop|trade|live|binding|payout)$")],
+    key: Annotated[str, Field(pattern="^(shop|trade|live|binding|payout|policies)$")],
     _: StaffMayWriteSettings,
     svc: Svc,
 ) -> Listed[VersionOut]:

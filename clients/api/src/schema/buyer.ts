@@ -724,6 +724,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shop/policies/{policy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policy Text
+         * @description The user agreement or the privacy policy.
+         */
+        get: operations["policy_text_shop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     room: {
@@ -1514,6 +1534,26 @@ export interface components {
             now: string;
             /** Started At */
             started_at: string | null;
+        };
+        /**
+         * Policy
+         * @description Which of the texts; the name is that of its field in the settings.
+         * @enum {string}
+         */
+        Policy: "user_agreement" | "privacy_policy";
+        /**
+         * PolicyOut
+         * @description What a buyer agrees to, as it holds now. `from_at` is null for the text of the house.
+         */
+        PolicyOut: {
+            /** From At */
+            from_at: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
         };
         /**
          * ProductCard
@@ -3687,6 +3727,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShopOut"];
+                };
+            };
+        };
+    };
+    policy_text_shop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: components["schemas"]["Policy"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyOut"];
                 };
             };
         };

@@ -63,6 +63,12 @@ export const limits = {
       "maximum": 2147483647
     }
   },
+  "GroupIn_Policies_": {
+    "version": {
+      "minimum": 0,
+      "maximum": 2147483647
+    }
+  },
   "GroupIn_Shop_": {
     "version": {
       "minimum": 0,
@@ -203,6 +209,14 @@ export const limits = {
     "subject_id": {
       "minLength": 1,
       "maxLength": 36
+    }
+  },
+  "Policies": {
+    "privacy_policy": {
+      "maxLength": 20000
+    },
+    "user_agreement": {
+      "maxLength": 20000
     }
   },
   "ProductIn": {

@@ -1110,6 +1110,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Policies
+         * @description The next version of what buyers agree to.
+         */
+        put: operations["write_policies_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/shop": {
         parameters: {
             query?: never;
@@ -1831,6 +1851,14 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** GroupIn[Policies] */
+        GroupIn_Policies_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Policies"];
+            /** Version */
+            version: number;
+        };
         /** GroupIn[Shop] */
         GroupIn_Shop_: {
             /** From At */
@@ -1868,6 +1896,14 @@ export interface components {
             /** From At */
             from_at: string | null;
             value: components["schemas"]["Payout"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Policies] */
+        GroupOut_Policies_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Policies"];
             /** Version */
             version: number;
         };
@@ -2541,6 +2577,22 @@ export interface components {
             version: number;
         };
         /**
+         * Policies
+         * @description What buyers agree to when they sign in; an empty text stands for that of the house.
+         */
+        Policies: {
+            /**
+             * Privacy Policy
+             * @default
+             */
+            privacy_policy: string;
+            /**
+             * User Agreement
+             * @default
+             */
+            user_agreement: string;
+        };
+        /**
          * ProductIn
          * @description A product as staff write it. Limits are declared here and nowhere else.
          */
@@ -2871,7 +2923,9 @@ export interface components {
         };
         /**
          * Settings
-         * @description Everything in force at one moment: read once for a batch, then handed on.
+         * @description What decides, as it is in force at one moment: read once for a batch, then handed on.
+         *
+         *     Texts decide nothing and are long: `Policies` is read where it is shown.
          */
         Settings: {
             /**
@@ -2936,6 +2990,7 @@ export interface components {
             in_force: components["schemas"]["Settings"];
             live: components["schemas"]["GroupOut_Live_"];
             payout: components["schemas"]["GroupOut_Payout_"];
+            policies: components["schemas"]["GroupOut_Policies_"];
             shop: components["schemas"]["GroupOut_Shop_"];
             trade: components["schemas"]["GroupOut_Trade_"];
         };
@@ -5897,6 +5952,45 @@ export interface operations {
                     /** From At */
                     from_at?: string | null;
                     value: components["schemas"]["Payout"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    write_policies_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Policies"];
                     /** Version */
                     version: number;
                 };

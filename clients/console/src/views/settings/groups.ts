@@ -1,9 +1,16 @@
 /** What each setting is called, in what unit it is shown, and what a change of it does and from when. */
 import type { Merchant } from '@/api'
 
-type Shapes = Pick<Merchant, 'Shop' | 'Trade' | 'Live' | 'Binding' | 'Payout'>
-export type Key = 'shop' | 'trade' | 'live' | 'binding' | 'payout'
-type ShapeOf = { shop: 'Shop'; trade: 'Trade'; live: 'Live'; binding: 'Binding'; payout: 'Payout' }
+type Shapes = Pick<Merchant, 'Shop' | 'Trade' | 'Live' | 'Binding' | 'Payout' | 'Policies'>
+export type Key = 'shop' | 'trade' | 'live' | 'binding' | 'payout' | 'policies'
+type ShapeOf = {
+  shop: 'Shop'
+  trade: 'Trade'
+  live: 'Live'
+  binding: 'Binding'
+  payout: 'Payout'
+  policies: 'Policies'
+}
 
 export interface SettingField {
   name: string
@@ -102,9 +109,31 @@ const payout: GroupOf<'payout'> = {
   },
 }
 
+const policies: GroupOf<'policies'> = {
+  key: 'policies',
+  shape: 'Policies',
+  title: '用户协议与隐私政策',
+  counts: '保存后，登录页和「我的」里马上显示新的内容；法律要求变更前公示的，请先在店铺公告里说明。',
+  fields: {
+    user_agreement: {
+      name: '用户协议',
+      unit: '',
+      help: '留空用系统自带的文本，里面的店名、电话和天数跟着设置走；要改就从商城的页面复制过来改',
+      isLong: true,
+    },
+    privacy_policy: {
+      name: '隐私政策',
+      unit: '',
+      help: '同上；写明保存哪些信息、为什么、多久，以及怎样查看和删除',
+      isLong: true,
+    },
+  },
+}
+
 export const TABS: { key: string; title: string; groups: SettingGroup[] }[] = [
   { key: 'shop', title: '店铺', groups: [shop] },
   { key: 'trade', title: '交易', groups: [trade] },
   { key: 'live', title: '直播', groups: [live] },
   { key: 'affiliate', title: '分销', groups: [binding, payout] },
+  { key: 'policies', title: '协议', groups: [policies] },
 ]

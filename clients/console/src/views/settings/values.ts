@@ -7,7 +7,7 @@ import type { Key, SettingGroup } from './groups'
 export type Value = Readonly<Record<string, string | number>>
 export interface Kept {
   version: number
-  value: Merchant['Shop'] | Merchant['Trade'] | Merchant['Live'] | Merchant['Binding'] | Merchant['Payout']
+  value: Merchant['SettingsOut'][Key]['value']
   from_at: string | null
 }
 interface Bounds {
@@ -75,6 +75,8 @@ const WRITE: Record<Key, Write> = {
     merchant.put('/settings/binding', { body: { version, value: value as Merchant['Binding'] } }),
   payout: (version, value) =>
     merchant.put('/settings/payout', { body: { version, value: value as Merchant['Payout'] } }),
+  policies: (version, value) =>
+    merchant.put('/settings/policies', { body: { version, value: value as Merchant['Policies'] } }),
 }
 
 /** @throws ApiError `settings_changed` when `version` is no longer the newest. */
