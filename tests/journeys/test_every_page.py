@@ -129,6 +129,25 @@ async def test_the_shop_is_walked_by_keyboard(page: Page) -> None:
     await expect(seen(page, ".product")).to_contain_text(title)
 
 
+async def test_a_picker_is_opened_and_answered_by_keyboard(console: Page) -> None:
+    await sign_in_by_wechat(console, "李雷")
+    await console.goto("/#/pages-affiliate/promote/index")
+    await seen(console, ".t-target").focus()
+    await console.keyboard.press("Enter")
+    option = console.locator(".uni-picker-toggle [role=option]").nth(1)
+    title = await option.inner_text()
+    await option.focus()
+    await console.keyboard.press("Enter")
+    await expect(seen(console, ".t-target")).to_contain_text(title)
+
+
+async def test_who_is_no_affiliate_is_taken_to_the_application(page: Page) -> None:
+    await sign_in_by_wechat(page, "韩梅梅")
+    for name in ("promote", "statement", "withdraw"):
+        await page.goto(f"/#/pages-affiliate/{name}/index")
+        await expect(seen(page, ".t-real-name")).to_be_visible()
+
+
 async def test_a_second_link_in_the_same_tab_shows_its_own_product(
     page: Page, goods: Goods
 ) -> None:

@@ -2,7 +2,8 @@
  * What uni-app's own elements lack for the keyboard and for screen readers in a browser: pictures have
  * no text, inputs no name, tabs and dialogs no role. Given as they appear; templates say the rest.
  */
-const PRESSED = '[role=button],[role=link],[role=checkbox],[role=radio],[role=tab],[role=switch]'
+const PRESSED =
+  '[role=button],[role=option],[role=link],[role=checkbox],[role=radio],[role=tab],[role=switch]'
 
 const set = (element: Element, attributes: Record<string, string>) =>
   Object.entries(attributes).forEach(([name, value]) => {
@@ -27,6 +28,17 @@ const DRESSED: [selector: string, dress: (element: Element) => void][] = [
   ['.uni-tabbar img', (img) => set(img, { alt: '' })],
   ['.uni-tabbar__item', (item) => set(item, { role: 'link', tabindex: '0' })],
   ['.uni-page-head-btn', (back) => set(back, { role: 'button', tabindex: '0', 'aria-label': '返回' })],
+  // A picker's list stands apart while it is open, and inside its button while it is not.
+  ['.uni-picker-select', (list) => set(list, { role: 'listbox', 'aria-label': '可选项' })],
+  [
+    '.uni-picker-select .uni-picker-item',
+    (item) =>
+      set(item, {
+        role: 'option',
+        tabindex: item.closest('.uni-picker-toggle') ? '0' : '-1',
+        'aria-selected': String(item.classList.contains('selected')),
+      }),
+  ],
   ['.uni-modal', (modal) => set(modal, { role: 'dialog', 'aria-modal': 'true' })],
   ['.uni-modal__btn', (button) => set(button, { role: 'button', tabindex: '0' })],
   ['.uni-input-input, .uni-textarea-textarea', (input) => set(input, { 'aria-label': nameOf(input) })],
@@ -59,7 +71,7 @@ function dress(): void {
 function press(event: KeyboardEvent): void {
   const target = event.target as HTMLElement
   if (event.key === 'Escape') {
-    const covers = [...document.querySelectorAll<HTMLElement>('.wd-overlay')]
+    const covers = [...document.querySelectorAll<HTMLElement>('.wd-overlay, .uni-picker-mask')]
     covers
       .filter((cover) => cover.offsetParent !== null || cover.clientHeight)
       .at(-1)
