@@ -1397,6 +1397,8 @@ export interface components {
             status: components["schemas"]["OrderStatus"];
             /** Total Fen */
             total_fen: number;
+            /** Unsent */
+            unsent: number;
         };
         /**
          * OrderStatus

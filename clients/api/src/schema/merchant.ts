@@ -519,7 +519,7 @@ export interface paths {
         };
         /**
          * Parcels
-         * @description The parcels of an order, with every trace.
+         * @description The parcels of an order, with every trace, and what is left to send.
          */
         get: operations["parcels_shipments"];
         put?: never;
@@ -3274,6 +3274,8 @@ export interface components {
             status: components["schemas"]["OrderStatus"];
             /** Total Fen */
             total_fen: number;
+            /** Unsent */
+            unsent: number;
         };
         /**
          * StaffOut
@@ -3379,6 +3381,16 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /**
+         * StaffTrackingOut
+         * @description With what can still be sent: pieces by line that are in no parcel and not asked back.
+         */
+        StaffTrackingOut: {
+            /** Shipments */
+            shipments: components["schemas"]["ShipmentOut"][];
+            /** Unsent */
+            unsent: components["schemas"]["ParcelLineOut"][];
         };
         /**
          * StaffWithdrawal
@@ -3591,14 +3603,6 @@ export interface components {
             location: string;
             /** Text */
             text: string;
-        };
-        /**
-         * TrackingOut
-         * @description Every parcel of an order, first sent first.
-         */
-        TrackingOut: {
-            /** Shipments */
-            shipments: components["schemas"]["ShipmentOut"][];
         };
         /**
          * TrackStatus
@@ -4698,7 +4702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrackingOut"];
+                    "application/json": components["schemas"]["StaffTrackingOut"];
                 };
             };
         };
