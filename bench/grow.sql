@@ -330,3 +330,12 @@ FROM (
 ) AS moved,
 LATERAL (VALUES (leaves, -moved_fen), (enters, moved_fen)) AS side(account, amount_fen)
 WHERE moved_fen <> 0 ORDER BY at, moved.id, amount_fen;
+
+UPDATE orders_order o SET unsent = (
+    SELECT coalesce(sum(quantity), 0) FROM orders_line WHERE order_id = o.id
+  ) - (
+    SELECT coalesce(sum((line->>'unsent')::int), 0)
+    FROM orders_after_sale a, jsonb_array_elements(a.lines) line
+    WHERE a.order_id = o.id AND a.status NOT IN ('refused', 'withdrawn')
+  )
+WHERE status IN ('placed', 'paid');

@@ -66,6 +66,26 @@ async def bind(tx: Tx, click: Click, binding: Binding) -> Touch:
     return outcome
 
 
+async def join(tx: Tx, former_id: UUID, person_id: UUID, at: datetime) -> None:
+    """Two accounts were one person's: his clicks are his, and the younger binding holds."""
+    for buyer_id in sorted((former_id, person_id)):
+        await tx.fetch(_IN_TURN, str(buyer_id))
+    await tx.fetch(
+        "UPDATE affiliates_binding SET ended_at = $3, ended_reason = 'replaced' WHERE id IN ("
+        "  SELECT id FROM affiliates_binding WHERE buyer_id IN ($1, $2) AND ended_at IS NULL"
+        "  ORDER BY bound_at DESC, id DESC OFFSET 1)",
+        former_id,
+        person_id,
+        at,
+    )
+    for table in ("affiliates_binding", "affiliates_click"):
+        await tx.fetch(
+            f"UPDATE {table} SET buyer_id = $2 WHERE buyer_id = $1",  # noqa: S608
+            former_id,
+            person_id,
+        )
+
+
 async def _rebind(
     tx: Tx, click: Click, affiliate_id: UUID, outcome: Touch, binding: Binding
 ) -> None:

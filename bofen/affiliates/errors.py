@@ -78,6 +78,13 @@ class WithdrawalCannotBecome(Refusal):
 
 
 @dataclass(eq=False)
+class OwnAffiliate(Refusal):
+    """Nobody decides what he earns as an affiliate himself."""
+
+    code = "own_affiliate"
+    status = 403
+
+
 class OwnWithdrawal(Refusal):
     """Whoever asks for money does not approve it."""
 

@@ -329,6 +329,17 @@ async def put_in_cart(tx: Tx, person_id: UUID, sku_id: UUID, quantity: int, at: 
         raise CartFull(CART_LINES_MAX)
 
 
+async def join_carts(tx: Tx, former_id: UUID, person_id: UUID) -> None:
+    """Two accounts were one person's: what only the former cart holds comes along."""
+    await tx.fetch(
+        "UPDATE catalog_cart_line line SET person_id = $2 WHERE person_id = $1 AND NOT EXISTS ("
+        "  SELECT FROM catalog_cart_line kept WHERE kept.person_id = $2"
+        "  AND kept.sku_id = line.sku_id)",
+        former_id,
+        person_id,
+    )
+
+
 async def take_from_cart(tx: Tx, person_id: UUID, sku_ids: Collection[UUID]) -> None:
     """What is not in the cart is passed over."""
     await tx.fetch(

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from bofen.affiliates import commissions
 from bofen.flows import order_progress
+from bofen.identity import phones
 from bofen.identity.rules import StaffMember
 from bofen.inventory import service as inventory
+from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 from bofen.orders import after_sales
 from bofen.orders import service as orders
@@ -15,6 +17,7 @@ from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.events import OrderRefunded
 from bofen.orders.models import AfterSale, Order
 from bofen.payments import desk, refunds
+from bofen.payments.errors import OwnSettlement
 from bofen.payments.refunds import RefundDraft
 from bofen.payments.rules import Number
 from bofen.shipping import service as shipping
@@ -108,9 +111,17 @@ async def refund_succeeded(tx: Tx, number: Number, at: datetime) -> None:
         await _settle(tx, order, after_sale, at)
 
 
-async def settle_by_hand(tx: Tx, number: Number, by: StaffMember, at: datetime) -> None:
-    """The second person confirms that the money went back another way: all follows as if paid."""
+async def settle_by_hand(
+    tx: Tx, vault: Vault, number: Number, by: StaffMember, at: datetime
+) -> None:
+    """The second person confirms that the money went back another way: all follows as if paid.
+
+    Raises `OwnSettlement` for another login of the person who asked as well.
+    """
     refund = await refunds.find(tx, number)
+    asked_by = refund.settle_asked_by if refund else None
+    if asked_by and await phones.is_one_human(tx, vault, by.id, asked_by):
+        raise OwnSettlement
     if refund is None or refund.after_sale_id is None:
         await desk.settle(tx, number, by, at)
         return

@@ -75,6 +75,18 @@ async def marks_of_staff(tx: Tx, vault: Vault, staff_ids: Collection[UUID]) -> d
     }
 
 
+async def is_one_human(tx: Tx, vault: Vault, staff_id: UUID, other_id: UUID) -> bool:
+    """Whether two logins are known to be the same person's."""
+    marks = await marks_of_staff(tx, vault, {staff_id, other_id})
+    return staff_id == other_id or bool(marks[staff_id] & marks[other_id])
+
+
+async def is_login_of(tx: Tx, vault: Vault, staff_id: UUID, person_id: UUID) -> bool:
+    """Whether a login is known to be this person's."""
+    marks = (await marks_of_staff(tx, vault, {staff_id}))[staff_id]
+    return bool(marks & await marks_of_person(tx, person_id))
+
+
 async def _phones(tx: Tx, person_ids: Collection[UUID]) -> Marks:
     rows = await tx.fetch(
         "SELECT phone_index FROM identity_phone WHERE person_id = ANY($1::uuid[])"

@@ -126,7 +126,7 @@ class Order(Model):
     closing_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     close_reason: Mapped[str | None] = mapped_column(default=None)
-    unsent: Mapped[int] = mapped_column(default=0)
+    unsent: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """Pieces that are still to be sent: neither in a parcel nor asked back before they left."""
     lines: Mapped[list["OrderLine"]] = relationship(
         lazy="raise", order_by="OrderLine.no", default_factory=list

@@ -13,7 +13,7 @@ from bofen.kit.paging import Page, page_of, read_cursor, read_text, read_time
 from bofen.payments import refunds
 from bofen.payments.errors import OwnSettlement, RefundImpossible, SettlementNotAsked
 from bofen.payments.models import Refund
-from bofen.payments.rules import IN_DOUBT, Number, RefundStatus, next_number
+from bofen.payments.rules import IN_DOUBT, Number, RefundStatus
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,9 @@ async def send_again(tx: Tx, number: Number, by: StaffMember, at: datetime) -> N
 
 
 async def _replace(tx: Tx, refund: Refund, at: datetime) -> Number:
-    base, _, tail = refund.out_refund_no.rpartition("-")
-    is_first = not (base and tail.isdigit())
-    no = next_number(refund.out_refund_no if is_first else base, 1 if is_first else int(tail))
+    # `-` counts payments in a number of ours already (`payments.rules.next_number`).
+    base, _, tries = refund.out_refund_no.partition("_")
+    no = f"{base}_{int(tries or 1) + 1}"
     refund.replaced_by = no
     tx.add(
         Refund(

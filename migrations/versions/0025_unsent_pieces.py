@@ -1,7 +1,7 @@
 """How many pieces of an order are still to be sent, and the list of those orders by index.
 
-Expand, then backfill: a running old version leaves the number as it is, and `bofen verify` names
-the orders it is wrong for. Never import `bofen` here.
+Expand, then backfill: a running old version writes orders without the number, which is 0 then, and
+`bofen verify` names the orders it is wrong for. Never import `bofen` here.
 """
 
 import sqlalchemy as sa
@@ -32,7 +32,6 @@ def upgrade() -> None:
         "orders_order", sa.Column("unsent", sa.Integer(), nullable=False, server_default="0")
     )
     op.execute(_BACKFILL)
-    op.alter_column("orders_order", "unsent", server_default=None)
     op.create_index(
         "ix_orders_order_to_ship",
         "orders_order",

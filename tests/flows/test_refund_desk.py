@@ -10,6 +10,7 @@ from bofen.flows import refunds as flow
 from bofen.flows.send_refund import poll_refunds, send_refund
 from bofen.flows.services import Services
 from bofen.gateways.payments.protocol import RefundAsked, RefundOutcome, RefundState
+from bofen.identity import links
 from bofen.kit import clock
 from bofen.kit.db import Database
 from bofen.kit.errors import ProviderError
@@ -20,7 +21,16 @@ from bofen.payments.rules import Number, RefundStatus
 from tests.conftest import NOON
 from tests.flows.test_orders_paid import services_with
 from tests.flows.test_refunds import a_paid_order, apply, number_of, parcel
-from tests.flows.trade_given import PROVIDER, Buyer, a_buyer, a_sku, staff, status, stock
+from tests.flows.trade_given import (
+    PROVIDER,
+    VAULT,
+    Buyer,
+    a_buyer,
+    a_sku,
+    staff,
+    status,
+    stock,
+)
 
 R = RefundOutcome
 
@@ -120,7 +130,7 @@ async def test_a_closed_number_is_followed_by_the_next_and_that_pays(db: Databas
     await _a_minute_later(db, second)
     await case.send(third)
 
-    assert case.bank.calls == [first.no, f"{first.no}-2", f"{first.no}-3"]
+    assert case.bank.calls == [first.no, f"{first.no}_2", f"{first.no}_3"]
     assert await case.waiting() == []
     assert await case.state() == "done"
     with pytest.raises(RefundImpossible):
@@ -169,11 +179,11 @@ async def test_two_persons_settle_what_the_provider_cannot(db: Database) -> None
     number, first, second = number_of(case.after_sale), await staff(db), await staff(db)
 
     with pytest.raises(SettlementNotAsked):
-        await db.run(lambda tx: flow.settle_by_hand(tx, number, second, NOON))
+        await db.run(lambda tx: flow.settle_by_hand(tx, VAULT, number, second, NOON))
     await db.run(lambda tx: desk.ask_settlement(tx, number, "银行转账 0815", first, NOON))
     with pytest.raises(OwnSettlement):
-        await db.run(lambda tx: flow.settle_by_hand(tx, number, first, NOON))
-    await db.run(lambda tx: flow.settle_by_hand(tx, number, second, NOON))
+        await db.run(lambda tx: flow.settle_by_hand(tx, VAULT, number, first, NOON))
+    await db.run(lambda tx: flow.settle_by_hand(tx, VAULT, number, second, NOON))
 
     assert await case.state() == "done"
     assert await case.waiting() == []
@@ -188,11 +198,33 @@ async def test_two_persons_settle_what_the_provider_cannot(db: Database) -> None
     ]
 
 
+async def test_two_logins_of_one_person_do_not_settle(db: Database) -> None:
+    case, person = await a_case(db, Bank(R.abnormal)), await a_buyer(db)
+    number, first, second = number_of(case.after_sale), await staff(db), await staff(db)
+    await db.run(lambda tx: desk.ask_settlement(tx, number, "银行转账 0815", first, NOON))
+    for login in (first, second):
+        await db.run(lambda tx, of=login: links.link_staff(tx, of.id, person.id, first, NOON))
+
+    with pytest.raises(OwnSettlement):
+        await db.run(lambda tx: flow.settle_by_hand(tx, VAULT, number, second, NOON))
+
+
+async def test_the_next_number_of_a_closed_refund_is_no_other_payment_s(db: Database) -> None:
+    """Money that came late goes back as L and its own number; the third payment's ends in -3."""
+    case = await a_case(db, Bank(R.closed))
+    number = number_of(case.after_sale)
+    by = await staff(db)
+
+    again = await db.run(lambda tx: desk.send_again(tx, number, by, NOON))
+
+    assert again.no == f"{number.no}_2"
+
+
 async def test_money_that_arrives_after_all_changes_nothing_that_was_settled(db: Database) -> None:
     case = await a_case(db, Bank(R.abnormal))
     number, first, second = number_of(case.after_sale), await staff(db), await staff(db)
     await db.run(lambda tx: desk.ask_settlement(tx, number, "银行转账 0815", first, NOON))
-    await db.run(lambda tx: flow.settle_by_hand(tx, number, second, NOON))
+    await db.run(lambda tx: flow.settle_by_hand(tx, VAULT, number, second, NOON))
 
     await db.run(lambda tx: flow.refund_succeeded(tx, number, NOON))
     await poll_refunds(case.services, clock.now())

@@ -8,8 +8,10 @@ from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import service as identity
 from bofen.kit import clock
 from bofen.kit.ids import new_id, short_token
+from tests.flows.trade_given import Buyer, a_sku, share_link
 from tests.outside import APPID
 from tests.web.conftest import Headers, Shop
+from tests.web.test_affiliates import an_affiliate
 
 LINK = "/api/buyer/sessions/wechat-link"
 ADDRESS = {
@@ -117,3 +119,26 @@ async def test_another_app_s_name_for_the_same_person_comes_along(shop: Shop) ->
 
     assert former.id != person_id
     assert all(names)
+
+
+async def test_what_the_account_was_sent_by_and_wanted_comes_along(shop: Shop) -> None:
+    """The affiliate who brought him keeps the sale, and the basket is not empty."""
+    person_id, who = await by_phone(shop)
+    openid = f"o{short_token(16)}"
+    _, other = await sign_in(shop, openid)
+    affiliate_id, _ = await an_affiliate(shop)
+    former = (await shop.client.get("/api/buyer/me", headers=other)).json()["id"]
+    await share_link(shop.services.db, affiliate_id, Buyer(UUID(former), new_id()))
+    sku = await a_sku(shop.services.db)
+    await shop.client.put(f"/api/buyer/cart/{sku.id}", json={"quantity": 2}, headers=other)
+
+    assert (await link(shop, who, openid)).status_code == 200
+
+    cart = (await shop.client.get("/api/buyer/cart", headers=who)).json()
+    assert [line["quantity"] for line in cart["items"]] == [2]
+    async with shop.services.db.transaction() as tx:
+        bound = await tx.fetch(
+            "SELECT affiliate_id FROM affiliates_binding WHERE buyer_id = $1 AND ended_at IS NULL",
+            person_id,
+        )
+    assert bound == [{"affiliate_id": affiliate_id}]

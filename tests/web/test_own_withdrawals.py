@@ -290,3 +290,30 @@ async def test_who_joins_his_accounts_takes_his_proofs_along(shop: Shop, wallets
     refused = await approves(shop, await Payee(openid, who).asked(shop), clerk)
 
     assert refused["code"] == "own_withdrawal"
+
+
+async def test_nobody_approves_or_promotes_himself(shop: Shop) -> None:
+    """Told apart by the phone that buyer and login have both proved."""
+    phone, headers = a_phone(), await shop.staff(Role.owner)
+    _, who = await signs_in_by_wechat(shop, f"o{short_token(16)}")
+    name = f"张晓{chr(0x4E00 + uuid4().int % 5_000)}"
+    await shop.client.post(
+        f"{API}/application", json=APPLICATION | {"introduction": name}, headers=who
+    )
+    await person_proves(shop, who, phone)
+    await staff_proves(shop, headers, phone)
+    url = f"{MERCHANT}/affiliates"
+    waiting = await shop.client.get(f"{url}?status=pending&limit=100", headers=headers)
+    mine = next(one for one in waiting.json()["items"] if one["introduction"] == name)
+
+    own = await shop.client.post(f"{url}/{mine['id']}/approve", headers=headers)
+    other = await shop.client.post(
+        f"{url}/{mine['id']}/approve", headers=await shop.staff(Role.reviewer)
+    )
+    raised = await shop.client.put(
+        f"{url}/{mine['id']}/standing", json={"tier": "normal", "rate_bp": 5000}, headers=headers
+    )
+
+    assert (own.status_code, own.json()["code"]) == (403, "own_affiliate")
+    assert other.status_code == 200
+    assert (raised.status_code, raised.json()["code"]) == (403, "own_affiliate")

@@ -8,11 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from bofen.affiliates import applications, debts, queries
+from bofen.affiliates import queries
 from bofen.affiliates.applications import Decision, Standing
 from bofen.affiliates.debts import WriteOffAsked
 from bofen.affiliates.queries import AffiliateRow
 from bofen.affiliates.rules import MAY_BECOME, AffiliateStatus
+from bofen.flows import review_affiliates
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
 from bofen.identity.rules import StaffMember
@@ -107,7 +108,7 @@ async def _decide(
     svc: Services, affiliate_id: UUID, decision: Decision, staff: StaffMember
 ) -> AffiliateOut:
     async with svc.db.transaction() as tx:
-        row = await applications.decide(tx, affiliate_id, decision, staff, now())
+        row = await review_affiliates.decide(tx, svc.vault, affiliate_id, decision, staff, now())
         return (await _out(tx, [row]))[0]
 
 
@@ -160,7 +161,7 @@ async def promote(
     rate_bp = None if asked.rate_bp is None else BasisPoints(asked.rate_bp)
     standing = Standing(asked.tier, rate_bp)
     async with svc.db.transaction() as tx:
-        row = await applications.promote(tx, affiliate_id, standing, staff, now())
+        row = await review_affiliates.promote(tx, svc.vault, affiliate_id, standing, staff, now())
         return (await _out(tx, [row]))[0]
 
 
@@ -182,5 +183,5 @@ async def write_off(
     """The shop bears what the affiliate owes; `write_off_id` is the client's, once for all."""
     debt = WriteOffAsked(write_off_id, affiliate_id, Fen(asked.amount_fen), asked.reason)
     async with svc.db.transaction() as tx:
-        await debts.write_off(tx, debt, staff, now())
+        await review_affiliates.write_off(tx, svc.vault, debt, staff, now())
         return (await _out(tx, [await queries.affiliate(tx, affiliate_id)]))[0]

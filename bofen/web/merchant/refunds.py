@@ -16,7 +16,7 @@ from bofen.orders import queries as orders
 from bofen.payments import desk
 from bofen.payments.desk import RefundInDoubt
 from bofen.payments.rules import Number, RefundStatus
-from bofen.web.deps import Db, StaffMayReadOrders, StaffMayRefund
+from bofen.web.deps import Db, StaffMayReadOrders, StaffMayRefund, Svc
 from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
 
 router = APIRouter(prefix="/refunds", tags=["refunds"])
@@ -115,8 +115,8 @@ async def ask_settlement(
 
 @router.post("/{provider}/{out_refund_no}/settlement/confirm", status_code=204)
 async def confirm_settlement(
-    provider: Provider, out_refund_no: RefundNo, staff: StaffMayRefund, db: Db
+    provider: Provider, out_refund_no: RefundNo, staff: StaffMayRefund, svc: Svc
 ) -> None:
     """The second person: the after-sale ends as if the provider had paid."""
     number = Number(provider, out_refund_no)
-    await db.run(lambda tx: settle_by_hand(tx, number, staff, clock.now()))
+    await svc.db.run(lambda tx: settle_by_hand(tx, svc.vault, number, staff, clock.now()))
