@@ -313,13 +313,28 @@ def driver_url(url: str) -> str:
 
 @asynccontextmanager
 async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[Tx]:
-    """What the ORM still holds back is written before the COMMIT."""
+    """What the ORM still holds back is written before the COMMIT.
+
+    A connection whose transaction was neither committed nor rolled back to its end (somebody hung
+    up in the middle of BEGIN) is cut: in the pool it would hold its locks, and whoever got it next
+    would work within that transaction, which nobody commits.
+    """
     async with _reached(), sessions() as tx:
         await _connect(tx)
-        async with tx.driver.transaction(**how):
-            yield tx
-            if tx.new or tx.dirty or tx.deleted:
-                await tx.flush()
+        has_begun = has_ended = False
+        try:
+            async with tx.driver.transaction(**how):
+                has_begun = True
+                yield tx
+                if tx.new or tx.dirty or tx.deleted:
+                    await tx.flush()
+            has_ended = True
+        except Exception:
+            has_ended = has_begun and not tx.driver.is_in_transaction()
+            raise
+        finally:
+            if not has_ended:
+                tx.driver.terminate()
 
 
 async def _connect(tx: Tx) -> None:
@@ -334,7 +349,7 @@ async def _connect(tx: Tx) -> None:
 
 
 def _refuse_closed(connection: Any, *_: object) -> None:
-    """A connection that the server has closed is not handed out: the pool makes a new one."""
+    """A connection that was closed or cut is not handed out: the pool makes a new one."""
     if connection.driver_connection.is_closed():
         raise DisconnectionError
 
