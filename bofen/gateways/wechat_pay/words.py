@@ -21,7 +21,7 @@ from bofen.gateways.payments.protocol import (
     TransferState,
 )
 from bofen.kit.errors import ProviderError
-from bofen.kit.money import Fen
+from bofen.kit.money import FEN_MAX, Fen
 
 NAME = "wechat_pay"
 """The provider's name in our tables, and the key in `Services`."""
@@ -100,8 +100,8 @@ def notice_about(kind: str, resource: Mapping[str, Any], payee: tuple[str, str])
     """
     readers: Mapping[str, tuple[Callable[[Mapping[str, Any]], State], str]] = {
         "TRANSACTION": (lambda told: _paid(told, payee), "out_trade_no"),
-        "REFUND": (refund_state, "out_refund_no"),
-        "MCHTRANSFER": (transfer_state, "out_bill_no"),
+        "REFUND": (_refunded, "out_refund_no"),
+        "MCHTRANSFER": (_transferred, "out_bill_no"),
     }
     read, number = readers.get(kind.split(".", 1)[0], (None, ""))
     if read is None:
@@ -110,23 +110,53 @@ def notice_about(kind: str, resource: Mapping[str, Any], payee: tuple[str, str])
         _check_text(resource[number])
         return read(resource)
     except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
-        raise ForeignNotice(str(resource.get(number, ""))) from error
+        named = str(resource.get(number, ""))[:64]
+        raise ForeignNotice(named.encode(errors="replace").decode()) from error
 
 
 def _check_text(part: object) -> None:
-    """Raises TypeError for what PostgreSQL could not even look for."""
+    """Raises TypeError or ValueError for what PostgreSQL could not even look for."""
     if not isinstance(part, str) or "\x00" in part:
         raise TypeError(part)
+    part.encode()
+
+
+def _check_fen(part: object) -> None:
+    """Raises TypeError or ValueError for what is no sum of money."""
+    if type(part) is not int:
+        raise TypeError(part)
+    if not 0 <= part <= FEN_MAX:
+        raise ValueError(part)
+
+
+def _refunded(resource: Mapping[str, Any]) -> RefundState:
+    state = refund_state(resource)
+    if state.amount_fen is not None or "amount" in resource:
+        _check_fen(state.amount_fen)
+    if state.refund_id is not None:
+        _check_text(state.refund_id)
+    return state
+
+
+def _transferred(resource: Mapping[str, Any]) -> TransferState:
+    state = transfer_state(resource)
+    _check_text(state.provider_state)
+    if state.amount_fen is not None:
+        _check_fen(state.amount_fen)
+    for told in (state.confirm_token, state.fail_reason):
+        if told is not None:
+            _check_text(told)
+    return state
 
 
 def _paid(resource: Mapping[str, Any], payee: tuple[str, str]) -> PaymentState:
     amount = resource["amount"]
+    _check_fen(amount["total"])
     _check_text(resource["transaction_id"])
     is_ours = (
         (resource["appid"], resource["mchid"]) == payee
         and resource["trade_state"] == "SUCCESS"
         and amount["currency"] == "CNY"
-        and type(amount["total"]) is int
     )
     if not is_ours:
         raise ForeignNotice(str(resource["out_trade_no"]))
