@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bofen.kit.text import graphemes
+
 _NONCE_BYTES = 12
 _VERSION = b"\x01"
 
@@ -90,5 +92,5 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_name(name: str) -> str:
-    """`张**`: the first character, and no hint of the length beyond two."""
-    return f"{name[:1]}**" if name else "**"
+    """`张**`: the first character as a reader counts it, and no hint of how many follow."""
+    return "".join(graphemes(name)[:1]) + "**"

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Annotated, Literal
 
+import regex
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
@@ -60,6 +61,7 @@ _SEEN_OR_HIDDEN = re.compile(
     f"|[{_HIDDEN}]"
 )
 
+_GRAPHEME = regex.compile(r"\X")
 _EDGES = " \t\r\n\u3000"
 _DASHES = r"\-‐‑‒–—―−﹣－"
 _BETWEEN_DIGITS = re.compile(rf"[\s{_DASHES}.·()（）]|[{_HIDDEN}]|{_OVERRIDES.pattern}")
@@ -106,6 +108,12 @@ def is_clean(text: str) -> bool:
         return clean_line(text) == text
     except UnfitText:
         return False
+
+
+def graphemes(text: str) -> list[str]:
+    """What a reader counts as characters: a flag, a family or a letter with its marks is one."""
+    found: list[str] = _GRAPHEME.findall(text)
+    return found
 
 
 def plain_digits(text: str) -> str:

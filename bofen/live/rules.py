@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from bofen.identity.rules import Role, StaffMember
+from bofen.kit.text import graphemes
 
 TEXT_MAX = 80
 SHELF_MAX = 100
@@ -83,10 +84,10 @@ def media_time_ms(started_at: datetime | None, at: datetime) -> int | None:
 
 
 def masked_nickname(nickname: str) -> str:
-    """As others in the room see it: 张小米 → 张*米, 李雷 → 李*."""
-    if len(nickname) <= 2:
-        return nickname[:1] + "*"
-    return f"{nickname[0]}*{nickname[-1]}"
+    """As others in the room see it: 张小米 → 张*米, 李雷 → 李*, 小美🇨🇳 → 小*🇨🇳."""
+    seen = graphemes(nickname)
+    last = seen[-1] if len(seen) > 2 else ""
+    return f"{''.join(seen[:1])}*{last}"
 
 
 def claimed_media_time_ms(

@@ -39,7 +39,10 @@ def test_passwords() -> None:
 
 def test_masks_show_little() -> None:
     assert mask_phone("13812341234") == "138****1234"
-    assert mask_name("张小米") == "张**"
+    assert mask_name("张小米") == mask_name("张三") == "张**"
+    assert mask_name("🇨🇳小米") == "🇨🇳**"
+    assert mask_name("❤️小米") == "❤️**"
+    assert mask_name("") == "**"
 
 
 def test_logs_lose_secrets_and_phones() -> None:

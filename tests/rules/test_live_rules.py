@@ -2,12 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bofen.identity.rules import Role, StaffMember
 from bofen.kit.ids import new_id
-from bofen.live.rules import Stretch, is_room_of, media_time_ms, replay_position_ms
+from bofen.live.rules import (
+    Stretch,
+    is_room_of,
+    masked_nickname,
+    media_time_ms,
+    replay_position_ms,
+)
 from tests.conftest import NOON
 
 LENGTHS = st.lists(st.tuples(st.integers(0, 5_000), st.integers(1, 5_000)), max_size=6)
@@ -62,3 +69,23 @@ def test_a_host_has_his_own_rooms_and_everybody_else_has_all() -> None:
         by = StaffMember(new_id(), "小店员", role)
         assert is_room_of(by, by.id)
         assert is_room_of(by, new_id()) == is_room_of(by, None) == (role is not Role.host)
+
+
+@pytest.mark.parametrize(
+    ("nickname", "masked"),
+    [
+        ("张小米", "张*米"),
+        ("李雷", "李*"),
+        ("雷", "雷*"),
+        ("阿美❤️", "阿*❤️"),
+        ("美🇨🇳", "美*"),
+        ("小美🇨🇳", "小*🇨🇳"),
+        ("🇨🇳🇭🇰🇲🇴", "🇨🇳*🇲🇴"),
+        ("👨‍👩‍👧‍👦一家", "👨‍👩‍👧‍👦*家"),
+        ("小👩🏽‍🚀", "小*"),
+        ("葛\U000e0100城站", "葛\U000e0100*站"),
+        ("क्‍षअ", "क्‍ष*"),
+    ],
+)
+def test_a_nickname_is_masked_between_what_a_reader_counts(nickname: str, masked: str) -> None:
+    assert masked_nickname(nickname) == masked
