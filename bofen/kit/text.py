@@ -63,9 +63,11 @@ _SEEN_OR_HIDDEN = re.compile(
 
 _GRAPHEME = regex.compile(r"\X")
 _EDGES = " \t\r\n\u3000"
-_DASHES = r"\-‐‑‒–—―−﹣－"
-_BETWEEN_DIGITS = re.compile(rf"[\s{_DASHES}.·()（）]|[{_HIDDEN}]|{_OVERRIDES.pattern}")
-_COUNTRY = re.compile(r"(?:\+|00)?86(?=1[3-9][0-9]{9}$)")
+_FILLERS = "\u115f\u1160"
+"""Letters that nobody sees."""
+_COUNTRY = re.compile(r"\+?(?:00)?86(?=1[3-9][0-9]{9}$)")
+_DASHES = re.compile("[\u2010-\u2015\u2043\u2212]")
+_AROUND_A_CODE = re.compile("^[^0-9A-Z]+|[^0-9A-Z]+$")
 
 
 def clean_line(text: str) -> str:
@@ -117,9 +119,14 @@ def graphemes(text: str) -> list[str]:
 
 
 def plain_digits(text: str) -> str:
-    """Digits of any script as 0-9, without what people put between them. Other text stays."""
+    """Digits of any script as 0-9, without what people put between them; letters and `+` stay.
+
+    `clients/api/src/phone.ts` reads in the same way; one file of examples holds both to it.
+    """
     return "".join(
-        str(unicodedata.decimal(c, c)) for c in _BETWEEN_DIGITS.sub("", text).replace("＋", "+")
+        str(unicodedata.decimal(char, char))
+        for char in unicodedata.normalize("NFKC", text)
+        if char.isdecimal() or char == "+" or (char.isalpha() and char not in _FILLERS)
     )
 
 
@@ -131,19 +138,14 @@ def plain_phone(text: str) -> str:
     return _COUNTRY.sub("", plain_digits(text))
 
 
-_NO_BLANKS = {ord(" "): None, ord("—"): "-", ord("–"): "-", ord("‐"): "-"}
-
-
 def plain_code(text: str) -> str:
-    """A tracking number as couriers print it: capitals, half-width, nothing invisible between.
+    """A tracking number as couriers print it, out of whatever stood around it: `单号：sf12…。`.
 
-    Dashes stay (京东 numbers its parcels with them); the caller checks what is left.
+    Capitals, half-width, nothing invisible between. Dashes stay (京东 numbers its parcels with
+    them); the caller checks what is left.
     """
-    return (
-        "".join(c for c in unicodedata.normalize("NFKC", text) if c.isprintable())
-        .translate(_NO_BLANKS)
-        .upper()
-    )
+    seen = (c for c in unicodedata.normalize("NFKC", text) if c.isprintable() and c != " ")
+    return _AROUND_A_CODE.sub("", _DASHES.sub("-", "".join(seen)).upper())
 
 
 def _cleaned_by(clean: Callable[[str], str]) -> AfterValidator:

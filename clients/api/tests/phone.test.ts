@@ -1,27 +1,35 @@
+/** The same examples as `tests/kit/test_text.py`: what the server takes, a form takes, and nothing else. */
 import { describe, expect, it } from 'vitest'
-import { isPhone, plainDigits, plainPhone } from '../src'
+import EXAMPLES from '../../../tests/kit/examples/typed.json'
+import { isPhone, isTrackingNo, plainDigits, plainPhone, plainTrackingNo } from '../src'
+
+const every = (table: Record<string, string[]>) =>
+  Object.entries(table).flatMap(([meant, typed]) => typed.map((each) => [each, meant] as const))
 
 describe('a phone number', () => {
-  it.each([
-    '13812345678',
-    '+86 138-1234-5678',
-    '0086 13812345678',
-    '86 138 1234 5678',
-    '１３８１２３４５６７８',
-    '\u202d138 1234 5678\u202c',
-    '(+86)138.1234.5678',
-  ])('is read from %j', (typed) => {
-    expect(plainPhone(typed)).toBe('13812345678')
+  it.each(every(EXAMPLES.phone))('is read from %j', (typed, meant) => {
+    expect(plainPhone(typed)).toBe(meant)
     expect(isPhone(typed)).toBe(true)
   })
 
-  it.each(['', '138000', '+85212345678', '12812345678', '1381234567a'])('is not %j', (typed) => {
+  it.each(EXAMPLES.no_phone)('is not %j', (typed) => {
     expect(isPhone(typed)).toBe(false)
   })
 })
 
 describe('a code of digits', () => {
-  it.each(['123456', '１２３４５６', '123 456', '123-456\u200b'])('is read from %j', (typed) => {
-    expect(plainDigits(typed)).toBe('123456')
+  it.each(every(EXAMPLES.code))('is read from %j', (typed, meant) => {
+    expect(plainDigits(typed)).toBe(meant)
+  })
+})
+
+describe('a tracking number', () => {
+  it.each(every(EXAMPLES.tracking_no))('is read from %j', (typed, meant) => {
+    expect(plainTrackingNo(typed)).toBe(meant)
+    expect(isTrackingNo(typed)).toBe(true)
+  })
+
+  it.each(EXAMPLES.no_tracking_no)('is not %j', (typed) => {
+    expect(isTrackingNo(typed)).toBe(false)
   })
 })
