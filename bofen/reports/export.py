@@ -2,9 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
+from bofen.orders.rules import Source
+
+SOURCES = {
+    Source.live: "直播",
+    Source.affiliate: "分销",
+    Source.replay: "回放",
+    Source.shop: "商城",
+}
+"""The words of the console's pages; a test compares both."""
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HEADINGS = {
@@ -13,6 +22,7 @@ _HEADINGS = {
     "product_id": "商品编号",
     "title": "商品",
     "orders": "订单数",
+    "tags": "其中经分销的订单数",
     "quantity": "件数",
     "refunded_quantity": "退款件数",
     "sales_fen": "销售额(元)",
@@ -44,6 +54,10 @@ def _written(cells: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(name: str, value: object) -> str:
+    if isinstance(value, Source):
+        return SOURCES[value]
+    if name == "tags" and isinstance(value, Mapping):
+        return str(value["affiliate"]["orders"])
     if name.endswith("_fen") and isinstance(value, int):
         sign = "-" if value < 0 else ""
         return f"{sign}{abs(value) // 100}.{abs(value) % 100:02d}"
