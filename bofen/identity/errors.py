@@ -20,6 +20,30 @@ class WrongPassword(Refusal):
 
 
 @dataclass(eq=False)
+class StaffInactive(Refusal):
+    """The login was deactivated: said only to whoever knows its password, or was signed in."""
+
+    code = "staff_inactive"
+    status = 401
+
+
+@dataclass(eq=False)
+class SessionExpired(Refusal):
+    """A member of staff has been signed in for as long as that lasts."""
+
+    code = "session_expired"
+    status = 401
+
+
+@dataclass(eq=False)
+class AccessChanged(Refusal):
+    """The role or the password is another since this member of staff signed in."""
+
+    code = "access_changed"
+    status = 401
+
+
+@dataclass(eq=False)
 class OldPasswordWrong(Refusal):
     """Whoever sits at this desk does not know the password of the person who signed in here."""
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bofen.identity.errors import AccessChanged, SessionExpired, StaffInactive
 from bofen.identity.rules import Role
 from bofen.kit.db import Tx
+from bofen.kit.errors import Refusal
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,28 @@ async def staff_of_role(tx: Tx, role: Role) -> dict[UUID, str]:
 
 
 async def staff_of_login(tx: Tx, login: str) -> dict[str, Any] | None:
-    """The active member of staff who signs in by this name, or None."""
+    """The member of staff who signs in by this name, also one who left, or None."""
     rows = await tx.fetch(
-        "SELECT id, name, role, password_hash FROM identity_staff WHERE login = $1 AND is_active",
+        "SELECT id, name, role, password_hash, is_active FROM identity_staff WHERE login = $1",
         login,
     )
     return rows[0] if rows else None
+
+
+async def why_ended(tx: Tx, token_hash: bytes, at: datetime) -> Refusal | None:
+    """Why a session of staff is good no more; None for any other token."""
+    rows = await tx.fetch(
+        "SELECT f.is_active, s.revoked_at, s.expires_at FROM identity_session s"
+        " JOIN identity_staff f ON f.id = s.staff_id WHERE s.token_hash = $1",
+        token_hash,
+    )
+    if not rows:
+        return None
+    if not rows[0]["is_active"]:
+        return StaffInactive()
+    if rows[0]["revoked_at"]:
+        return AccessChanged()
+    return SessionExpired() if rows[0]["expires_at"] <= at else None
 
 
 async def login_of(tx: Tx, staff_id: UUID) -> str:

@@ -14,10 +14,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from bofen.affiliates import queries as affiliates
 from bofen.affiliates.rules import AffiliateStatus
 from bofen.flows.services import Services
+from bofen.identity import queries as identity
 from bofen.identity.rules import Permission, StaffMember
 from bofen.kit.addresses import place_of
+from bofen.kit.clock import now
+from bofen.kit.crypto import token_hash
 from bofen.kit.db import Database
-from bofen.kit.errors import NotPermitted, NotSignedIn
+from bofen.kit.errors import NotPermitted, NotSignedIn, Refusal
 from bofen.web.actors import Actor, Actors, Buyer
 
 TOKEN_MAX = 200
@@ -106,11 +109,19 @@ CurrentAffiliate = Annotated[Affiliate, Depends(current_affiliate)]
 
 
 async def current_staff(request: Request, _: _Bearer = None) -> StaffMember:
-    """The signed-in member of staff. Raises `NotSignedIn`."""
+    """The signed-in member of staff. Raises `NotSignedIn`, or why he is it no more."""
     actor = await _actor(request)
     if not isinstance(actor, StaffMember):
-        raise NotSignedIn
+        raise await _why_nobody(request) or NotSignedIn()
     return actor
+
+
+async def _why_nobody(request: Request) -> Refusal | None:
+    token = bearer_token(request)
+    if token is None:
+        return None
+    async with _services(request).db.transaction() as tx:
+        return await identity.why_ended(tx, token_hash(token), now())
 
 
 def requires(permission: Permission) -> Callable[..., Awaitable[StaffMember]]:

@@ -1,6 +1,7 @@
 """Staff's way in: guessing, being locked out, passwords, and what ends a session."""
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -95,6 +96,55 @@ async def test_a_session_ends_when_its_truth_has_changed(
         assert changed.status_code == 204, changed.text
 
     assert await _status(shop, headers) == 401
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"is_active": False}, "staff_inactive"),
+        ({"role": "operator"}, "access_changed"),
+        ({"password": "another long one"}, "access_changed"),
+    ],
+)
+async def test_whoever_is_signed_out_is_told_why(
+    shop: Shop, changes: dict[str, Any], code: str
+) -> None:
+    staff_id, login = await _member(shop)
+    headers = await _signed_in(shop, login)
+    as_was = {"login": login, "name": "小王", "role": "warehouse", "is_active": True}
+    path = f"/api/merchant/staff/{staff_id}"
+    await shop.client.put(path, json=as_was | changes, headers=await shop.staff())
+
+    answer = await shop.client.get("/api/merchant/me", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, code)
+
+
+async def test_a_session_that_is_over_says_so(shop: Shop) -> None:
+    staff_id, login = await _member(shop)
+    headers = await _signed_in(shop, login)
+    async with shop.services.db.transaction() as tx:
+        await tx.fetch(
+            "UPDATE identity_session SET expires_at = $2 WHERE staff_id = $1",
+            UUID(staff_id),
+            clock.now(),
+        )
+
+    answer = await shop.client.get("/api/merchant/me", headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (401, "session_expired")
+    stranger = await shop.client.get("/api/merchant/me", headers={"Authorization": "Bearer x"})
+    assert stranger.json()["code"] == "not_signed_in"
+
+
+async def test_only_who_knows_the_password_is_told_that_the_login_was_deactivated(
+    shop: Shop,
+) -> None:
+    staff_id, login = await _member(shop)
+    gone = {"login": login, "name": "小王", "role": "warehouse", "is_active": False}
+    path = f"/api/merchant/staff/{staff_id}"
+    await shop.client.put(path, json=gone, headers=await shop.staff())
+
+    assert (await _tries(shop, login, PASSWORD)).json()["code"] == "staff_inactive"
+    assert (await _tries(shop, login, "not it")).json()["code"] == "wrong_password"
 
 
 async def test_a_new_name_signs_nobody_out(shop: Shop) -> None:

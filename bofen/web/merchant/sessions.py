@@ -13,7 +13,7 @@ from pydantic import Field
 from bofen.flows.services import Services
 from bofen.identity import passwords, queries
 from bofen.identity import service as identity
-from bofen.identity.errors import OldPasswordWrong, WrongPassword
+from bofen.identity.errors import OldPasswordWrong, StaffInactive, WrongPassword
 from bofen.identity.rules import (
     PERMISSIONS,
     STAFF_SESSION_LIFE,
@@ -86,7 +86,10 @@ async def sign_in(asked: StaffSignIn, request: Request, svc: Svc) -> StaffSigned
 
 
 async def _proved(svc: Services, login: str, password: str, address: str) -> dict[str, Any]:
-    """The member of staff with this login and password. Raises `TooMany` and `WrongPassword`."""
+    """The member of staff with this login and password.
+
+    Raises `TooMany`, `WrongPassword`, and `StaffInactive` for a right password of one who left.
+    """
     known, here = login.casefold(), f"{login.casefold()} {address}"
     await svc.limiter.take(TRIES_FROM_AN_ADDRESS, address)
     await svc.limiter.take(TRIES_OF_A_LOGIN_FROM_AN_ADDRESS, here)
@@ -99,6 +102,8 @@ async def _proved(svc: Services, login: str, password: str, address: str) -> dic
         raise WrongPassword
     for limit, key in ((TRIES_OF_A_LOGIN_FROM_AN_ADDRESS, here), (TRIES_OF_A_LOGIN, known)):
         await svc.limiter.forget(limit, key)
+    if not found["is_active"]:
+        raise StaffInactive
     return found
 
 

@@ -94,8 +94,8 @@ export interface ClientOptions {
   base: string
   transport: Transport
   token?: () => string | null
-  /** Told once for every 401, so that the client can ask the person to sign in. */
-  onSignedOut?: () => void
+  /** Told once for every 401, and why, so that the client can ask the person to sign in. */
+  onSignedOut?: (why: ApiError) => void
 }
 
 export function addressOf(
@@ -131,8 +131,9 @@ export function createApi<Paths>(options: ClientOptions) {
       throw new ApiError(0, 'unreachable', UNREACHABLE)
     })
     if (response.status < 400) return response.data
-    if (response.status === 401) options.onSignedOut?.()
-    throw refusalOf(response)
+    const refusal = refusalOf(response)
+    if (response.status === 401) options.onSignedOut?.(refusal)
+    throw refusal
   }
   return {
     get: <P extends With<Paths, 'get'>>(path: P, ...rest: Rest<Arguments<Paths, P, 'get'>>) =>

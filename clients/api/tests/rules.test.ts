@@ -107,15 +107,15 @@ describe('the client', () => {
     })
   })
   it('says so when nobody answers, and tells when the person must sign in', async () => {
-    let told = 0
+    const told: string[] = []
     const lost = createApi<BuyerPaths>({ base: '', transport: () => Promise.reject(new Error('offline')) })
     await expect(lost.get('/hall')).rejects.toBeInstanceOf(ApiError)
     const out = createApi<BuyerPaths>({
       base: '',
       transport: answering(401, null),
-      onSignedOut: () => told++,
+      onSignedOut: (why) => told.push(why.code),
     })
     await expect(out.get('/me')).rejects.toMatchObject({ code: 'unclear' })
-    expect(told).toBe(1)
+    expect(told).toEqual(['unclear'])
   })
 })

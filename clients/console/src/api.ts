@@ -16,7 +16,11 @@ export { codeOf, hostLimits, merchantLimits as limits, sentenceOf } from '@bofen
 export type Merchant = MerchantShapes['schemas']
 export type Host = HostShapes['schemas']
 
-const shared = { transport: fetchTransport, token: () => session.token, onSignedOut: signedOut }
+const shared = {
+  transport: fetchTransport,
+  token: () => session.token,
+  onSignedOut: (why: ApiError) => session.token && signedOut(why.sentence.zh),
+}
 export const merchant = createApi<MerchantPaths>({ base: '/api/merchant', ...shared })
 export const host = createApi<HostPaths>({ base: '/api/host', ...shared })
 /** What every visitor of the shop may ask, as nobody. */

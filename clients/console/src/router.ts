@@ -19,8 +19,8 @@ import {
   UserTalkIcon,
   VideoIcon,
 } from 'tdesign-icons-vue-next'
-import { merchant } from './api'
-import { may, session, signedOut, type Permission } from './session'
+import { merchant, sentenceOf } from './api'
+import { may, session, type Permission } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -145,7 +145,7 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   if (to.path === '/sign-in') return true
   if (session.token && !session.staff)
-    session.staff = await merchant.get('/me').catch(() => (signedOut(), null))
+    session.staff = await merchant.get('/me').catch((failed) => ((session.why = sentenceOf(failed)), null))
   if (!session.staff) return { path: '/sign-in', query: { to: to.fullPath } }
   const { permission } = to.meta
   if (permission && !may(permission))

@@ -6,18 +6,26 @@ type Staff = MerchantShapes['schemas']['StaffOut']
 export type Permission = MerchantShapes['schemas']['Permission']
 const KEY = 'bofen.staff'
 
-export const session = reactive<{ token: string | null; staff: Staff | null }>({
+export const session = reactive<{
+  token: string | null
+  staff: Staff | null
+  /** Why nobody is signed in any more, for the sign-in page to say; '' when he left by himself. */
+  why: string
+}>({
   token: localStorage.getItem(KEY),
   staff: null,
+  why: '',
 })
 
 export function signedIn(token: string, staff: Staff): void {
   session.token = token
   session.staff = staff
+  session.why = ''
   localStorage.setItem(KEY, token)
 }
 
-export function signedOut(): void {
+export function signedOut(why = ''): void {
+  session.why = why
   session.token = null
   session.staff = null
   localStorage.removeItem(KEY)
