@@ -188,14 +188,19 @@ class AfterSaleView:
 
 
 async def after_sales(
-    tx: Tx, *, buyer_id: UUID | None, status: AfterSaleStatus | None, cursor: str | None, limit: int
+    tx: Tx,
+    *,
+    buyer_id: UUID | None,
+    statuses: Collection[AfterSaleStatus] = (),
+    cursor: str | None,
+    limit: int,
 ) -> Page[AfterSaleView]:
-    """Newest first; of one buyer, or in one state, where that is asked."""
+    """Newest first; of one buyer, or in certain states, where that is asked."""
     query = select(AfterSale)
     if buyer_id:
         query = query.where(AfterSale.buyer_id == buyer_id)
-    if status:
-        query = query.where(AfterSale.status == status)
+    if statuses:
+        query = query.where(AfterSale.status.in_(statuses))
     if cursor:
         applied_at, after_sale_id = read_cursor(cursor, read_time, read_id)
         query = query.where(

@@ -112,6 +112,8 @@ AFTER_SALE_NEXT: Mapping[AfterSaleStatus, frozenset[AfterSaleStatus]] = {
     _A.withdrawn: frozenset(),
 }
 OPEN_AFTER_SALES = (_A.applied, _A.returning, _A.returned, _A.refunding)
+AWAITING_STAFF = (_A.applied, _A.returned)
+"""Staff are to decide, or to look at what came back."""
 PAID_BACK = (_A.refunding, _A.done)
 """Decided for good: the money is on its way or back."""
 REFUNDABLE = frozenset({_O.paid, _O.shipped, _O.received})

@@ -7,6 +7,7 @@ from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx, one_of
 from bofen.kit.money import Fen
 from bofen.orders.queries import TO_SHIP
+from bofen.orders.rules import AWAITING_STAFF
 from bofen.payments.rules import IN_DOUBT
 
 _COUNT_MAX = 1_000
@@ -48,7 +49,8 @@ _TO_DO = f"""
 SELECT
   (SELECT count(*) FROM (SELECT FROM orders_order WHERE {TO_SHIP}
     LIMIT {_COUNT_MAX}) AS found) AS ship,
-  (SELECT count(*) FROM (SELECT FROM orders_after_sale WHERE status IN ('applied', 'returned')
+  (SELECT count(*) FROM (SELECT FROM orders_after_sale
+    WHERE {one_of("status", AWAITING_STAFF)}
     LIMIT {_COUNT_MAX}) AS found) AS after_sales,
   (SELECT count(*) FROM (SELECT FROM payments_refund
     WHERE {one_of("status", IN_DOUBT)} AND replaced_by IS NULL

@@ -114,9 +114,7 @@ async def my_after_sales(
 ) -> Listed[MyAfterSaleOut]:
     """One's own after-sales, newest first."""
     async with db.transaction() as tx:
-        page = await queries.after_sales(
-            tx, buyer_id=buyer.id, status=None, cursor=cursor, limit=limit
-        )
+        page = await queries.after_sales(tx, buyer_id=buyer.id, cursor=cursor, limit=limit)
         return Listed(items=await _out(tx, page.items), next=page.next)
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from bofen.flows import refunds
@@ -12,7 +12,7 @@ from bofen.kit.db import Tx
 from bofen.orders import queries
 from bofen.orders.after_sales import find
 from bofen.orders.models import AfterSale
-from bofen.orders.rules import AfterSaleStatus
+from bofen.orders.rules import AWAITING_STAFF, AfterSaleStatus
 from bofen.web.deps import Db, StaffMayReadOrders, StaffMayRefund
 from bofen.web.order_shapes import AfterSaleOut, after_sale_out
 from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed
@@ -42,13 +42,16 @@ async def all_after_sales(
     _: StaffMayReadOrders,
     db: Db,
     status: AfterSaleStatus | None = None,
+    *,
+    waiting: Annotated[bool, Query(description="Only what waits for staff.")] = False,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[AfterSaleOut]:
-    """Newest first; of one status where that is asked."""
+    """Newest first; of one status, or only what waits for staff, where that is asked."""
+    asked = AWAITING_STAFF if waiting else (status,) if status else ()
     async with db.transaction() as tx:
         page = await queries.after_sales(
-            tx, buyer_id=None, status=status, cursor=cursor, limit=limit
+            tx, buyer_id=None, statuses=asked, cursor=cursor, limit=limit
         )
     return Listed(items=[after_sale_out(view) for view in page.items], next=page.next)
 

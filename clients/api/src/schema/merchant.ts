@@ -149,7 +149,7 @@ export interface paths {
         };
         /**
          * All After Sales
-         * @description Newest first; of one status where that is asked.
+         * @description Newest first; of one status, or only what waits for staff, where that is asked.
          */
         get: operations["all_after_sales_after-sales"];
         put?: never;
@@ -3993,6 +3993,8 @@ export interface operations {
                 cursor?: string | null;
                 limit?: number;
                 status?: components["schemas"]["AfterSaleStatus"] | null;
+                /** @description Only what waits for staff. */
+                waiting?: boolean;
             };
             header?: never;
             path?: never;
