@@ -29,4 +29,6 @@ class BelowHeld(Refusal):
 
     code = "below_held"
     sku_id: UUID
+    on_hand: int
     held: int
+    available: int

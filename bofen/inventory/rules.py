@@ -168,7 +168,7 @@ def post(moves: Sequence[Move], levels: Mapping[UUID, StockLevel]) -> list[Poste
             held=level.held + (move.quantity if move.kind in MOVES_HELD else 0),
         )
         if after.held > after.on_hand:
-            raise BelowHeld(move.sku_id, level.held)
+            raise BelowHeld(move.sku_id, level.on_hand, level.held, level.available)
         now[move.sku_id] = after
         posted.append(Posted(move, after))
     return posted

@@ -111,7 +111,12 @@ async def take_stock(
 
 
 async def _audit(tx: Tx, deed: Deed, paper: Paper, by: StaffMember, at: datetime) -> None:
-    await audit.record(tx, by, deed, f"stock:{paper.id}", at, note=paper.note)
+    await audit.record(tx, by, deed, subject_of(paper.id), at, note=paper.note)
+
+
+def subject_of(paper_id: UUID) -> str:
+    """How a movement by hand is named among the deeds, where its note is kept."""
+    return f"stock:{paper_id}"
 
 
 async def open_skus(tx: Tx, sku_ids: Collection[UUID], low_below: int = LOW_BELOW) -> None:

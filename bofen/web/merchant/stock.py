@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bofen.catalog import service as catalog
 from bofen.gateways.storage.addresses import picture_url
+from bofen.identity import audit
 from bofen.identity import queries as identity
 from bofen.inventory import queries
 from bofen.inventory import service as inventory
@@ -53,6 +54,8 @@ class MovementRow(Shape):
     reference_kind: ReferenceKind
     reference_id: UUID
     by_name: str
+    note: str
+    """What whoever moved it by hand wrote beside it."""
     at: datetime
 
 
@@ -138,7 +141,13 @@ async def movements(
         names = await identity.staff_names(
             tx, {UUID(who) for row in page.items if (who := _staff_id(row))}
         )
-    return Listed(items=[_movement_out(row, names) for row in page.items], next=page.next)
+        notes = await audit.notes(tx, {_subject(row) for row in page.items if _staff_id(row)})
+    items = [_movement_out(row, names, notes.get(_subject(row), "")) for row in page.items]
+    return Listed(items=items, next=page.next)
+
+
+def _subject(row: Movement) -> str:
+    return inventory.subject_of(row.reference_id)
 
 
 def _staff_id(row: Movement) -> str:
@@ -146,10 +155,11 @@ def _staff_id(row: Movement) -> str:
     return staff_id if kind == "staff" else ""
 
 
-def _movement_out(row: Movement, names: dict[UUID, str]) -> MovementRow:
+def _movement_out(row: Movement, names: dict[UUID, str], note: str) -> MovementRow:
     staff_id = _staff_id(row)
     given = {name: value for name, value in asdict(row).items() if name != "actor"}
-    return MovementRow(**given, by_name=names.get(UUID(staff_id), "") if staff_id else "")
+    by_name = names.get(UUID(staff_id), "") if staff_id else ""
+    return MovementRow(**given, by_name=by_name, note=note)
 
 
 async def _known(tx: Tx, lines: Sequence[StockLine] | Sequence[CountedLine]) -> list[UUID]:

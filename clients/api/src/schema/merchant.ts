@@ -2339,6 +2339,8 @@ export interface components {
              */
             id: string;
             kind: components["schemas"]["MovementKind"];
+            /** Note */
+            note: string;
             /** On Hand After */
             on_hand_after: number;
             /** Quantity */
