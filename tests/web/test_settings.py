@@ -8,6 +8,7 @@ import pytest
 
 from bofen.identity.rules import Role
 from bofen.kit import clock
+from tests.outside import FORBIDDEN_WORD, RESTRICTED_WORD
 from tests.web.conftest import Headers, Shop
 
 TRADE = {"pay_within_min": 30, "freight_fen": 1200}
@@ -166,3 +167,17 @@ async def test_the_merchant_s_own_policy_is_shown_to_the_letter_once_it_holds(
     assert (own["version"], own["text"]) == ("1", text)
     assert (await shown("user_agreement"))["version"] == "2026-11"
     assert (await own_shop.client.get("/api/buyer/shop/policies/other")).status_code == 422
+
+
+@pytest.mark.parametrize("field", ["name", "notice"])
+@pytest.mark.parametrize("word", [FORBIDDEN_WORD, RESTRICTED_WORD])
+async def test_what_every_buyer_reads_of_the_shop_is_guarded(
+    own_shop: Shop, field: str, word: str
+) -> None:
+    owner = await own_shop.staff()
+
+    answer = await write(own_shop, owner, "shop", version=0, value={field: f"好茶{word}"})
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "words_refused")
+    assert answer.json()["facts"] == {"field": field, "words": [word]}
+    assert (await settings(own_shop, owner))["shop"]["version"] == 0

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from pydantic import Field
 
+from bofen.gateways.words.check import check_text
 from bofen.identity import audit, queries
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
@@ -112,7 +113,9 @@ async def read_settings(_: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
 
 @router.put("/settings/shop")
 async def write_shop(asked: GroupIn[Shop], staff: StaffMayWriteSettings, svc: Svc) -> SettingsOut:
-    """The next version of who sells."""
+    """The next version of who sells. Every buyer reads the name and the notice at once."""
+    for field in ("name", "notice"):
+        check_text(svc.words, field, getattr(asked.value, field))
     return await _write(svc, asked.value, asked.version, asked.from_at, staff)
 
 
