@@ -7,7 +7,19 @@ from uuid import UUID
 from bofen.gateways.couriers.kuaidi100 import CARRIERS
 from bofen.gateways.couriers.protocol import TrackStatus
 from bofen.shipping.models import Shipment
-from bofen.web.shapes import Shape
+from bofen.web.shapes import Listed, Shape
+
+
+class CarrierOut(Shape):
+    """A carrier's code and its name."""
+
+    code: str
+    name: str
+
+
+def every_carrier() -> Listed[CarrierOut]:
+    """The carriers whose parcels can be followed."""
+    return Listed(items=[CarrierOut(code=code, name=name) for code, name in CARRIERS.items()])
 
 
 class TraceOut(Shape):

@@ -26,6 +26,7 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /shop": ANYBODY,
         "GET /shop/policies/{policy}": ANYBODY,
         "GET /hall": ANYBODY,
+        "GET /carriers": ANYBODY,
         "GET /categories": ANYBODY,
         "GET /products": ANYBODY,
         "GET /products/{product_id}": ANYBODY,

@@ -8,18 +8,19 @@ from pydantic import Field
 
 from bofen.flows.order_progress import left_to_send
 from bofen.flows.ship import CorrectAsked, ShipAsked, correct_label, ship
-from bofen.gateways.couriers.kuaidi100 import CARRIERS
 from bofen.kit import clock
 from bofen.kit.errors import NotFound
 from bofen.orders import queries
 from bofen.shipping import service as shipping
 from bofen.shipping.rules import ParcelLine
 from bofen.web.deps import CurrentStaff, Db, StaffMayReadOrders, StaffMayShip, Svc
-from bofen.web.shapes import Body, Listed, Quantity, Shape, TrackingNo
+from bofen.web.shapes import Body, Listed, Quantity, TrackingNo
 from bofen.web.tracking_shapes import (
+    CarrierOut,
     ParcelLineOut,
     ShipmentOut,
     StaffTrackingOut,
+    every_carrier,
     shipment_out,
     tracking_out,
 )
@@ -54,17 +55,10 @@ class LabelIn(Body):
     tracking_no: TrackingNo
 
 
-class CarrierOut(Shape):
-    """A carrier's code and its name."""
-
-    code: str
-    name: str
-
-
 @router.get("/carriers")
 async def carriers(_: CurrentStaff) -> Listed[CarrierOut]:
     """Every carrier that parcels may be sent with."""
-    return Listed(items=[CarrierOut(code=code, name=name) for code, name in CARRIERS.items()])
+    return every_carrier()
 
 
 @router.post("/orders/{order_id}/shipments", status_code=201)

@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Carriers
+         * @description Every carrier that goods may be sent back with.
+         */
+        get: operations["carriers_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cart": {
         parameters: {
             query?: never;
@@ -415,7 +435,7 @@ export interface paths {
          * Tracking
          * @description The parcels of one's own order, with every trace.
          */
-        get: operations["tracking_orders"];
+        get: operations["tracking_parcels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -933,6 +953,16 @@ export interface components {
             pay: boolean;
         };
         /**
+         * CarrierOut
+         * @description A carrier's code and its name.
+         */
+        CarrierOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * CartChanged
          * @description How many pieces the cart shall hold.
          */
@@ -1087,6 +1117,13 @@ export interface components {
         Listed_AddressOut_: {
             /** Items */
             items: components["schemas"]["AddressOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[CarrierOut] */
+        Listed_CarrierOut_: {
+            /** Items */
+            items: components["schemas"]["CarrierOut"][];
             /** Next */
             next?: string | null;
         };
@@ -2635,6 +2672,35 @@ export interface operations {
             };
         };
     };
+    carriers_parcels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CarrierOut_"];
+                };
+            };
+        };
+    };
     my_cart_cart: {
         parameters: {
             query?: never;
@@ -3157,7 +3223,7 @@ export interface operations {
             };
         };
     };
-    tracking_orders: {
+    tracking_parcels: {
         parameters: {
             query?: never;
             header?: never;

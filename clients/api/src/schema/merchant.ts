@@ -1140,7 +1140,7 @@ export interface paths {
         get?: never;
         /**
          * Write Shop
-         * @description The next version of who sells.
+         * @description The next version of who sells. Every buyer reads the name and the notice at once.
          */
         put: operations["write_shop_settings"];
         post?: never;

@@ -1,5 +1,6 @@
 /** States as buyers and affiliates read them. */
 
+import { price } from '@bofen/api'
 import type { Affiliate, Buyer } from '@/api'
 
 export { at, SHOWN } from '@bofen/kit'
@@ -7,6 +8,16 @@ export { at, SHOWN } from '@bofen/kit'
 /** What the sum of an order is: nobody has paid what was never paid. */
 export const sumOf = (order: Buyer['OrderOut']): string =>
   order.paid_at ? '实付' : order.closed_at ? '合计' : '应付'
+
+/** The merchant's terms in a few words, as they are in force now. */
+export function promisesOf(shop: Buyer['ShopOut']): string[] {
+  const isFree = !shop.freight_fen || !shop.freight_free_from_fen
+  return [
+    isFree ? '全场包邮' : `满 ¥${price(shop.freight_free_from_fen)} 包邮`,
+    `${shop.after_sale_days} 天无理由退货`,
+    '微信支付',
+  ]
+}
 
 export const AFTER_SALE: Record<Buyer['AfterSaleStatus'], string> = {
   applied: '等待商家处理',
