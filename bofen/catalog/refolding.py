@@ -30,12 +30,12 @@ async def refold(tx: Tx) -> int:
         _BATCH,
     )
     for product in stale:
-        text = words.fold("\n".join(product.texts))
+        text = "\n".join(product.texts)
         await tx.fetch(
             "UPDATE catalog_product SET text = $2, terms = array_to_tsvector($3::text[]),"
             " folding = $4 WHERE id = $1",
             product.id,
-            text,
+            words.fold(text),
             words.terms_of(text),
             words.FOLDING,
         )

@@ -123,7 +123,7 @@ async def _audit(
 
 
 def _columns(draft: ProductDraft) -> list[Any]:
-    text = words.fold(_searched(draft))
+    text = _searched(draft)
     return [
         draft.title,
         draft.subtitle,
@@ -135,7 +135,7 @@ def _columns(draft: ProductDraft) -> list[Any]:
         json.dumps([asdict(option) for option in draft.options], ensure_ascii=False),
         min(sku.price_fen for sku in draft.skus),
         max(sku.price_fen for sku in draft.skus),
-        text,
+        words.fold(text),
         words.terms_of(text),
     ]
 
