@@ -31,7 +31,7 @@ from bofen.live import service as live
 from bofen.live.changes import Change, RoomChanges
 from bofen.live.models import Session
 from bofen.live.notices import Finding
-from bofen.live.rules import PUSH_KEY_LIFE, SessionStatus
+from bofen.live.rules import ON_AIR, PUSH_KEY_LIFE, SessionStatus
 from bofen.settings import service as settings
 
 _log = log.get(__name__)
@@ -133,8 +133,10 @@ async def end_session(
 async def _ended(
     tx: Tx, session: Session, at: datetime, by: StaffMember | None = None
 ) -> list[Change]:
+    """The pin ends with its broadcast; a plan that is cancelled had none of its own."""
+    was_on_air = session.status in ON_AIR
     changes = await live.end_session(tx, session, at, by)
-    return changes + await shelf.end_pin(tx, session.room_id, at)
+    return changes + (await shelf.end_pin(tx, session.room_id, at) if was_on_air else [])
 
 
 async def end_abandoned(services: Services, at: datetime) -> None:

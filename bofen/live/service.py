@@ -17,7 +17,7 @@ from bofen.kit.ids import short_token
 from bofen.live.changes import Change, RoomChanged, SessionChanged, room_out, session_brief
 from bofen.live.errors import PushDenied, SessionOpen, SessionOver
 from bofen.live.models import Room, Session
-from bofen.live.rules import ON_AIR, PUSH_KEY_LIFE, SessionStatus, is_room_of
+from bofen.live.rules import ON_AIR, PUSH_KEY_LIFE, SessionStatus, is_room_of, media_time_ms
 
 _STREAM_NAME_LENGTH = 12
 _PUSH_KEY_LENGTH = 24
@@ -195,7 +195,10 @@ async def lock_stream(tx: Tx, provider: str, stream_name: str) -> Session | None
 
 
 async def go_on_air(tx: Tx, found: Session, push_id: str, at: datetime) -> list[Change]:
-    """Pictures come since `at`, by the push `push_id`. The session is locked by the caller."""
+    """Pictures come since `at`, by the push `push_id`. The session is locked by the caller.
+
+    The product that is pinned already is this broadcast's from now on.
+    """
     await _note_push(tx, found, push_id, at)
     found.push_id = push_id
     if found.status == SessionStatus.live:
@@ -204,7 +207,9 @@ async def go_on_air(tx: Tx, found: Session, push_id: str, at: datetime) -> list[
     found.become(SessionStatus.live)
     found.started_at = found.started_at or at
     found.interrupted_at = None
-    return [await _session_changed(tx, found)]
+    changes = [await _session_changed(tx, found)]
+    await _adopt_pin(tx, found)
+    return changes
 
 
 async def interrupt(
@@ -273,6 +278,25 @@ async def _note_push(tx: Tx, found: Session, push_id: str | None, at: datetime) 
             found.id,
             push_id,
             at,
+        )
+
+
+async def _adopt_pin(tx: Tx, found: Session) -> None:
+    """What was pinned while the room was silent is spoken of since the first picture.
+
+    Word of that picture may come after the pin was set: then the pin has its place in between.
+    """
+    rows = await tx.fetch(
+        "SELECT id, started_at FROM live_pin"
+        " WHERE room_id = $1 AND ended_at IS NULL AND session_id IS NULL",
+        found.room_id,
+    )
+    for row in rows:
+        await tx.fetch(
+            "UPDATE live_pin SET session_id = $2, started_media_ms = $3 WHERE id = $1",
+            row["id"],
+            found.id,
+            media_time_ms(found.started_at, row["started_at"]),
         )
 
 

@@ -105,6 +105,79 @@ async def test_chapters_leave_the_interruptions_out(shop: Shop) -> None:
     assert [item["session_id"] for item in listed.json()["items"]] == [show.broadcast.id]
 
 
+async def test_a_product_pinned_before_the_pictures_is_the_first_chapter(shop: Shop) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    await show.pins(product["id"], -60)
+    await show.told(PublishStarted, 0, "p1")
+    bought = await remembered(shop, {"room_id": show.broadcast.room_id, "media_time_ms": 1_000})
+    await show.told(PublishStopped, 30, "p1", reason="left")
+    await show.told(PublishStarted, 50, "p2")
+    session_id = show.broadcast.id
+    await end_session(show.broadcast.services, UUID(session_id), show.by, show.at(80))
+    await show.told(RecordReady, 82, "p2", duration_ms=60_000, size_bytes=2, started_at=show.at(0))
+
+    chapters = (await shop.client.get(f"/api/buyer/replays/{session_id}")).json()["chapters"]
+
+    assert [(c["start_ms"], c["end_ms"]) for c in chapters] == [(0, 60_000)]
+    assert str(bought["pin_id"]) == chapters[0]["pin_id"]
+
+
+async def test_a_pin_has_its_place_when_word_of_the_first_picture_comes_after_it(
+    shop: Shop,
+) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    await show.pins(product["id"], 4)
+    await show.told(PublishStarted, 0, "p1")
+    session_id = show.broadcast.id
+    await end_session(show.broadcast.services, UUID(session_id), show.by, show.at(9))
+    await show.told(RecordReady, 10, "p1", duration_ms=9_000, size_bytes=1, started_at=show.at(0))
+
+    (chapter,) = (await shop.client.get(f"/api/buyer/replays/{session_id}")).json()["chapters"]
+
+    assert (chapter["start_ms"], chapter["end_ms"]) == (4_000, 9_000)
+
+
+async def test_what_is_pinned_between_two_broadcasts_belongs_to_the_second(shop: Shop) -> None:
+    one, other = await shop.product(), await shop.product()
+    first = await a_show(shop, one["id"], other["id"])
+    await first.told(PublishStarted, 0, "p1")
+    await first.pins(one["id"], 2)
+    services = first.broadcast.services
+    await end_session(services, UUID(first.broadcast.id), first.by, first.at(10))
+    await first.told(RecordReady, 11, "p1", duration_ms=10_000, size_bytes=1, started_at=first.at(0))
+    await first.pins(other["id"], 15)
+    second = Show(await first.broadcast.plan(), first.by)
+    second.began_at = first.at(20)
+    await second.told(PublishStarted, 0, "p1")
+    await end_session(services, UUID(second.broadcast.id), second.by, second.at(5))
+    await second.told(RecordReady, 6, "p1", duration_ms=5_000, size_bytes=1, started_at=second.at(0))
+
+    found = [
+        (await shop.client.get(f"/api/buyer/replays/{show.broadcast.id}")).json()["chapters"]
+        for show in (first, second)
+    ]
+
+    assert [[(c["product"]["id"], c["start_ms"], c["end_ms"]) for c in each] for each in found] == [
+        [(one["id"], 2_000, 10_000)],
+        [(other["id"], 0, 5_000)],
+    ]
+
+
+async def test_a_plan_that_is_cancelled_leaves_the_pin_of_the_broadcast_on_air(shop: Shop) -> None:
+    product = await shop.product()
+    show = await a_show(shop, product["id"])
+    await show.told(PublishStarted, 0, "p1")
+    await show.pins(product["id"], 2)
+    later = await show.broadcast.plan()
+
+    assert (await later.ended()).status_code == 200
+
+    room = (await shop.client.get(f"/api/buyer/rooms/{show.broadcast.room_id}")).json()
+    assert room["pin"]["product"]["id"] == product["id"]
+
+
 async def test_there_is_no_replay_before_the_end_nor_without_a_recording(shop: Shop) -> None:
     product = await shop.product()
     show = await a_show(shop, product["id"])
