@@ -32,9 +32,24 @@ from bofen.live.changes import Change, RoomChanges
 from bofen.live.models import Session
 from bofen.live.notices import Finding
 from bofen.live.rules import ON_AIR, PUSH_KEY_LIFE, SessionStatus
+from bofen.live.service import SessionDraft
 from bofen.settings import service as settings
 
 _log = log.get(__name__)
+
+
+async def schedule(
+    services: Services, room_id: UUID, draft: SessionDraft, by: StaffMember, at: datetime
+) -> Session:
+    """Plans a broadcast, and tells whoever waits in the room."""
+
+    async def story(tx: Tx) -> tuple[Session, RoomChanges]:
+        session, changes = await live.schedule(tx, room_id, draft, by, at)
+        return session, (room_id, changes)
+
+    session, told = await services.db.run(story)
+    await publish(services.bus, [told])
+    return session
 
 
 async def push_address(
@@ -133,10 +148,11 @@ async def end_session(
 async def _ended(
     tx: Tx, session: Session, at: datetime, by: StaffMember | None = None
 ) -> list[Change]:
-    """The pin ends with its broadcast; a plan that is cancelled had none of its own."""
+    """The pin ends with its broadcast, or with the last plan that it could have been for."""
     was_on_air = session.status in ON_AIR
     changes = await live.end_session(tx, session, at, by)
-    return changes + (await shelf.end_pin(tx, session.room_id, at) if was_on_air else [])
+    is_kept = not was_on_air and await shelf.waits_or_runs(tx, session.room_id)
+    return changes if is_kept else changes + await shelf.end_pin(tx, session.room_id, at)
 
 
 async def end_abandoned(services: Services, at: datetime) -> None:

@@ -127,10 +127,11 @@ class Unpinned(_Numbered):
 
 
 class SessionChanged(_Numbered):
-    """The broadcast was planned, began, was interrupted, came back or ended."""
+    """The broadcast was planned, began, was interrupted, came back, ended or was called off."""
 
     kind: Literal["session"] = "session"
-    session: SessionBrief
+    session: SessionBrief | None
+    """As in a snapshot; None when the last plan of a room that was never on air is called off."""
 
 
 class ShelfArranged(_Numbered):

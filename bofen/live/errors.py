@@ -24,6 +24,14 @@ class SessionOpen(Refusal):
 
 
 @dataclass(eq=False)
+class NothingPlanned(Refusal):
+    """A room speaks of products while it is on air or waits for a broadcast that is planned."""
+
+    code = "nothing_planned"
+    room_id: UUID
+
+
+@dataclass(eq=False)
 class SessionOver(Refusal):
     """It has ended, and nothing comes back from there: plan another."""
 

@@ -66,14 +66,17 @@ async def position(tx: Tx, room_id: UUID) -> Position | None:
 
 
 async def current_session(tx: Tx, room_id: UUID) -> Session | None:
-    """The broadcast on air, else the next one scheduled, else the last one that ended."""
+    """The broadcast on air, else the next one scheduled, else the last one that ended.
+
+    A plan that was called off never was a broadcast.
+    """
     of_room = select(Session).where(Session.room_id == room_id)
     coming = of_room.where(Session.status != SessionStatus.ended)
     is_planned = Session.status == SessionStatus.scheduled
     found = await tx.scalar(coming.order_by(is_planned, Session.scheduled_at).limit(1))
     if found is None:
-        ended = of_room.where(Session.status == SessionStatus.ended)
-        found = await tx.scalar(ended.order_by(Session.ended_at.desc()).limit(1))
+        has_been = (Session.status == SessionStatus.ended) & Session.started_at.is_not(None)
+        found = await tx.scalar(of_room.where(has_been).order_by(Session.ended_at.desc()).limit(1))
     return found
 
 

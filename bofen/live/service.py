@@ -14,6 +14,7 @@ from bofen.kit.crypto import token_hash
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.ids import short_token
+from bofen.live import queries
 from bofen.live.changes import Change, RoomChanged, SessionChanged, room_out, session_brief
 from bofen.live.errors import PushDenied, SessionOpen, SessionOver
 from bofen.live.models import Room, Session
@@ -129,14 +130,19 @@ async def lock_session(tx: Tx, session_id: UUID, by: StaffMember | None = None) 
 
 async def schedule(
     tx: Tx, room_id: UUID, draft: SessionDraft, by: StaffMember, at: datetime
-) -> Session:
-    """A broadcast is planned. Its stream has a name of its own, never used before."""
+) -> tuple[Session, list[Change]]:
+    """A broadcast is planned. Its stream has a name of its own, never used before.
+
+    Viewers are told when it is the one that the room now waits for.
+    """
     await lock_room(tx, room_id, by)
     made = Session(room_id=room_id, stream_name=short_token(_STREAM_NAME_LENGTH), **asdict(draft))
     tx.add(made)
     await tx.flush()
     await audit.record(tx, by, Deed.session_scheduled, f"session:{made.id}", at)
-    return made
+    shown = await queries.current_session(tx, room_id)
+    is_next = shown is not None and shown.id == made.id
+    return made, [await _session_changed(tx, room_id)] if is_next else []
 
 
 async def new_push_key(
@@ -207,7 +213,7 @@ async def go_on_air(tx: Tx, found: Session, push_id: str, at: datetime) -> list[
     found.become(SessionStatus.live)
     found.started_at = found.started_at or at
     found.interrupted_at = None
-    changes = [await _session_changed(tx, found)]
+    changes = [await _session_changed(tx, found.room_id)]
     await _adopt_pin(tx, found)
     return changes
 
@@ -225,7 +231,7 @@ async def interrupt(
         return []
     found.become(SessionStatus.interrupted)
     found.interrupted_at = at
-    return [await _session_changed(tx, found)]
+    return [await _session_changed(tx, found.room_id)]
 
 
 async def wait_from(tx: Tx, found: Session, at: datetime) -> list[Change]:
@@ -259,7 +265,7 @@ async def end_session(
     await _note_push(tx, found, None, at)
     if by is not None:
         await audit.record(tx, by, Deed.session_ended, f"session:{found.id}", at)
-    return [await _session_changed(tx, found)]
+    return [await _session_changed(tx, found.room_id)]
 
 
 async def _note_push(tx: Tx, found: Session, push_id: str | None, at: datetime) -> None:
@@ -311,9 +317,12 @@ async def note_recorded(tx: Tx, provider: str, stream_name: str, duration_ms: in
     )
 
 
-async def _session_changed(tx: Tx, found: Session) -> Change:
+async def _session_changed(tx: Tx, room_id: UUID) -> Change:
+    """What a snapshot would show now: after the end of one broadcast that may be the next plan."""
     await tx.flush()
-    return SessionChanged(seq=await next_number(tx, found.room_id), session=session_brief(found))
+    shown = await queries.current_session(tx, room_id)
+    number = await next_number(tx, room_id)
+    return SessionChanged(seq=number, session=session_brief(shown) if shown else None)
 
 
 async def add_likes(tx: Tx, counted: Mapping[UUID, tuple[int, int]]) -> dict[UUID, int]:

@@ -20,9 +20,9 @@ from bofen.live.changes import (
     ShelfArranged,
     Unpinned,
 )
-from bofen.live.errors import NotOnShelf
+from bofen.live.errors import NothingPlanned, NotOnShelf
 from bofen.live.models import Pin
-from bofen.live.rules import media_time_ms
+from bofen.live.rules import SessionStatus, media_time_ms
 
 
 async def product_ids(tx: Tx, room_id: UUID) -> list[UUID]:
@@ -94,12 +94,15 @@ async def take_off(
 async def pin(
     tx: Tx, room_id: UUID, card: ProductCard, by: StaffMember, at: datetime
 ) -> list[Change]:
-    """One product is current: pinning another ends its interval. Raises `NotOnShelf`.
+    """One product is current: pinning another ends its interval.
 
-    The room is locked by the caller. Intervals are in media time; see `rules.media_time_ms`.
+    Raises `NotOnShelf`, and `NothingPlanned` in a room that waits for no broadcast. The room is
+    locked by the caller. Intervals are in media time; see `rules.media_time_ms`.
     """
     if card.id not in await product_ids(tx, room_id):
         raise NotOnShelf(card.id)
+    if not await waits_or_runs(tx, room_id):
+        raise NothingPlanned(room_id)
     await end_pin(tx, room_id, at)
     session = await queries.on_air(tx, room_id)
     made = Pin(
@@ -115,6 +118,12 @@ async def pin(
     await audit.record(tx, by, Deed.product_pinned, f"room:{room_id}", at, **facts)
     shown = PinOut(id=made.id, product=card)
     return [Pinned(seq=await service.next_number(tx, room_id), pin=shown)]
+
+
+async def waits_or_runs(tx: Tx, room_id: UUID) -> bool:
+    """Whether a broadcast is on air or planned: else there is nobody to show a product to."""
+    shown = await queries.current_session(tx, room_id)
+    return shown is not None and shown.status != SessionStatus.ended
 
 
 async def unpin(tx: Tx, room_id: UUID, by: StaffMember, at: datetime) -> list[Change]:

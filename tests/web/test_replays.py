@@ -146,13 +146,17 @@ async def test_what_is_pinned_between_two_broadcasts_belongs_to_the_second(shop:
     await first.pins(one["id"], 2)
     services = first.broadcast.services
     await end_session(services, UUID(first.broadcast.id), first.by, first.at(10))
-    await first.told(RecordReady, 11, "p1", duration_ms=10_000, size_bytes=1, started_at=first.at(0))
-    await first.pins(other["id"], 15)
+    await first.told(
+        RecordReady, 11, "p1", duration_ms=10_000, size_bytes=1, started_at=first.at(0)
+    )
     second = Show(await first.broadcast.plan(), first.by)
+    await first.pins(other["id"], 15)
     second.began_at = first.at(20)
     await second.told(PublishStarted, 0, "p1")
     await end_session(services, UUID(second.broadcast.id), second.by, second.at(5))
-    await second.told(RecordReady, 6, "p1", duration_ms=5_000, size_bytes=1, started_at=second.at(0))
+    await second.told(
+        RecordReady, 6, "p1", duration_ms=5_000, size_bytes=1, started_at=second.at(0)
+    )
 
     found = [
         (await shop.client.get(f"/api/buyer/replays/{show.broadcast.id}")).json()["chapters"]

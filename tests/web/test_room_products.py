@@ -7,7 +7,7 @@ from bofen.kit.ids import new_id
 from bofen.live.rules import apply
 from bofen.worker.jobs import JOBS
 from tests.web.conftest import Headers, Shop
-from tests.web.test_rooms import Heard, Room, opened
+from tests.web.test_rooms import Heard, Room, a_plan, opened
 
 TELLING = ("tell_rooms_of_sku", "tell_rooms_of_product")
 
@@ -32,6 +32,7 @@ async def stocked(shop: Shop, staff: Headers, way: str, **body: Any) -> None:
 
 async def sells(room: Room, staff: Headers, *product_ids: str) -> None:
     """The room has these on its shelf, and the host speaks of the first."""
+    await a_plan(room.shop, room.id)
     url = f"/api/host/rooms/{room.id}"
     for path, body in (
         ("shelf", {"product_ids": list(product_ids)}),

@@ -94,6 +94,8 @@ async def test_what_is_done_in_a_room_is_written_down_once(shop: Shop) -> None:
     room_id = await a_room(shop)
     product = await shop.product()
     room = f"/api/host/rooms/{room_id}"
+    planned = await shop.client.post(f"{room}/sessions", json=PLANNED, headers=owner)
+    session_id = planned.json()["id"]
     person = str(new_id())
     for method, path, body in (
         ("PUT", f"{room}/shelf", {"product_ids": [product["id"]]}),
@@ -107,8 +109,6 @@ async def test_what_is_done_in_a_room_is_written_down_once(shop: Shop) -> None:
     ):
         answer = await shop.client.request(method, path, json=body, headers=owner)
         assert answer.status_code in {200, 204}, answer.text
-    planned = await shop.client.post(f"{room}/sessions", json=PLANNED, headers=owner)
-    session_id = planned.json()["id"]
     await shop.client.post(f"/api/host/sessions/{session_id}/push-address", headers=owner)
 
     async with shop.services.db.transaction() as tx:
@@ -118,12 +118,12 @@ async def test_what_is_done_in_a_room_is_written_down_once(shop: Shop) -> None:
         )
     assert [row["action"] for row in rows] == [
         "room_opened",
+        "session_scheduled",
         "shelf_arranged",
         "product_pinned",
         "product_unpinned",
         "person_muted",
         "person_unmuted",
         "room_changed",
-        "session_scheduled",
         "push_key_issued",
     ]

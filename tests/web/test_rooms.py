@@ -107,6 +107,17 @@ async def a_room(shop: Shop, host_staff_id: str | None = None) -> str:
     return str(made.json()["id"])
 
 
+async def a_plan(shop: Shop, room_id: str) -> str:
+    """A broadcast that the room waits for: until then nothing is pinned in it."""
+    made = await shop.client.post(
+        f"/api/host/rooms/{room_id}/sessions",
+        json={"title": "专场", "scheduled_at": "2026-06-01T12:00:00Z"},
+        headers=await shop.staff(),
+    )
+    assert made.status_code == 201, made.text
+    return str(made.json()["id"])
+
+
 @asynccontextmanager
 async def gateway(services: Services) -> AsyncIterator[int]:
     port = free_ports(1)
@@ -148,6 +159,7 @@ async def test_snapshot_and_ticks_are_the_next_snapshot(shop: Shop) -> None:
         await room.say(second, "<b>不是</b>标签")
         product = await shop.product()
         host = await shop.staff()
+        await a_plan(shop, room.id)
         for method, path, body in (
             ("PUT", "shelf", {"product_ids": [product["id"]]}),
             ("PUT", "pin", {"product_id": product["id"]}),

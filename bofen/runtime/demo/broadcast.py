@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from bofen.flows import live_sessions
 from bofen.flows.control_room import pin
-from bofen.flows.live_sessions import push_address
 from bofen.flows.rooms import publish
 from bofen.flows.services import Services
 from bofen.identity import queries as identity
@@ -11,7 +11,6 @@ from bofen.identity.rules import Role, StaffMember
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.live import queries, shelf
-from bofen.live import service as live
 from bofen.live.models import Session
 from bofen.live.rules import SessionStatus
 from bofen.live.service import SessionDraft
@@ -21,18 +20,15 @@ async def go_live(services: Services) -> str:
     """The push address of the first room's broadcast, with a fresh key."""
     at = clock.now()
 
-    async def story(tx: Tx) -> tuple[StaffMember, Session]:
+    async with services.db.transaction() as tx:
         room = min(await queries.rooms(tx), key=lambda row: row.id)
         host = await _host(tx)
         session = await queries.current_session(tx, room.id)
-        if session is None or session.status == SessionStatus.ended:
-            soon = at + timedelta(minutes=1)
-            draft = SessionDraft("春日好物专场", soon, services.streams.chosen)
-            session = await live.schedule(tx, room.id, draft, host, at)
-        return host, session
-
-    host, session = await services.db.run(story)
-    endpoint, _ = await push_address(services, session.id, host, at)
+    if session is None or session.status == SessionStatus.ended:
+        soon = at + timedelta(minutes=1)
+        draft = SessionDraft("春日好物专场", soon, services.streams.chosen)
+        session = await live_sessions.schedule(services, room.id, draft, host, at)
+    endpoint, _ = await live_sessions.push_address(services, session.id, host, at)
     await _pin_first(services, session, host)
     return f"{endpoint.url}/{endpoint.key}"
 

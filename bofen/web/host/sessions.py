@@ -11,10 +11,8 @@ from bofen.flows import live_sessions
 from bofen.gateways.words.check import check_text
 from bofen.identity.rules import Role
 from bofen.kit import clock
-from bofen.kit.db import Tx
 from bofen.live import queries
 from bofen.live import service as live
-from bofen.live.models import Session
 from bofen.live.service import SessionDraft
 from bofen.web.deps import Db, StaffMayHost, StaffMaySeeRooms, Svc
 from bofen.web.room_shapes import RoomCard, SessionOut, session_out
@@ -61,11 +59,7 @@ async def schedule(room_id: UUID, asked: SessionIn, staff: StaffMayHost, svc: Sv
     """Plans a broadcast; its pictures will come by the provider that is chosen now."""
     check_text(svc.words, "title", asked.title)
     draft = SessionDraft(asked.title, asked.scheduled_at, svc.streams.chosen)
-
-    async def story(tx: Tx) -> Session:
-        return await live.schedule(tx, room_id, draft, staff, clock.now())
-
-    return session_out(await svc.db.run(story))
+    return session_out(await live_sessions.schedule(svc, room_id, draft, staff, clock.now()))
 
 
 @router.post("/sessions/{session_id}/push-address")

@@ -1973,7 +1973,7 @@ export interface components {
         };
         /**
          * SessionChanged
-         * @description The broadcast was planned, began, was interrupted, came back or ended.
+         * @description The broadcast was planned, began, was interrupted, came back, ended or was called off.
          */
         SessionChanged: {
             /**
@@ -1983,7 +1983,7 @@ export interface components {
             kind: "session";
             /** Seq */
             seq: number;
-            session: components["schemas"]["SessionBrief"];
+            session: components["schemas"]["SessionBrief"] | null;
         };
         /**
          * SessionStatus
