@@ -11,6 +11,8 @@ const TWO_WITHIN_MS = 15_000
 /** So long it must be calm before a higher rung is tried; twice as long after each try that failed. */
 export const CALM_MIN_MS = 15_000
 export const CALM_MAX_MS = 120_000
+/** A picture that still stalls so long after the lowest rung was taken is given up for the sound alone. */
+export const SOUND_AFTER_MS = 8_000
 
 export interface Watched {
   /** The player's own seconds, and when they last changed. */
@@ -22,8 +24,12 @@ export interface Watched {
   calmSince: number
   calmMs: number
   triedAt: number
+  /** When the lowest rung was taken; from it `SOUND_AFTER_MS` counts. */
+  weakSince: number
+  /** Sound alone: not heard, heard now, or left for a picture that has yet to prove itself. */
+  sound: 'off' | 'on' | 'left'
 }
-export type Advice = 'stay' | 'lowest' | 'higher'
+export type Advice = 'stay' | 'lowest' | 'sound' | 'higher'
 
 export const watched = (at: number): Watched => ({
   position: -1,
@@ -33,6 +39,8 @@ export const watched = (at: number): Watched => ({
   calmSince: at,
   calmMs: CALM_MIN_MS,
   triedAt: -Infinity,
+  weakSince: Infinity,
+  sound: 'off',
 })
 
 /** `at`: milliseconds of any steady clock. `isCapped`: a higher rung than the one allowed now exists. */
@@ -40,16 +48,27 @@ export function watch(before: Watched, at: number, position: number, isCapped: b
   if (position !== before.position) {
     const calmSince = before.isStill ? at : before.calmSince
     const now = { ...before, position, movedAt: at, isStill: false, calmSince }
-    if (!isCapped || at - calmSince < now.calmMs) return [now, 'stay']
-    return [{ ...now, calmSince: at, triedAt: at }, 'higher']
+    const isLow = isCapped || now.sound === 'on'
+    if (at - calmSince < now.calmMs) return [now, 'stay']
+    if (!isLow) return [{ ...now, weakSince: Infinity, sound: 'off' }, 'stay']
+    const sound = now.sound === 'on' ? 'left' : 'off'
+    return [{ ...now, calmSince: at, triedAt: at, weakSince: Infinity, sound }, 'higher']
   }
   const stoodMs = at - before.movedAt
   if (stoodMs < STILL_MS) return [before, 'stay']
   if (!before.isStill) {
     const now = { ...before, isStill: true, stalledAt: at }
-    return at - before.stalledAt <= TWO_WITHIN_MS ? [weakened(now, at), 'lowest'] : [now, 'stay']
+    return at - before.stalledAt <= TWO_WITHIN_MS ? down(now, at) : [now, 'stay']
   }
-  return stoodMs >= LONG_STALL_MS ? [weakened(before, at), 'lowest'] : [before, 'stay']
+  return stoodMs >= LONG_STALL_MS ? down(before, at) : [before, 'stay']
+}
+
+/** The lowest rung; the sound alone once that has had its time, at once where it had failed before. */
+function down(now: Watched, at: number): [Watched, Advice] {
+  const isHopeless = now.sound !== 'off' || at - now.weakSince >= SOUND_AFTER_MS
+  const next = weakened(now, at)
+  if (isHopeless) return [{ ...next, sound: 'on' }, 'sound']
+  return [{ ...next, weakSince: Math.min(at, now.weakSince) }, 'lowest']
 }
 
 /** The stall counts anew from here, so that one is told once each `LONG_STALL_MS`. */

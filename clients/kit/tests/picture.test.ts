@@ -4,8 +4,10 @@ import {
   CALM_MIN_MS,
   chase,
   clockOffsetMs,
+  LONG_STALL_MS,
   mediaTimeMs,
   RATE_MAX,
+  SOUND_AFTER_MS,
   watch,
   watched,
   type Advice,
@@ -25,7 +27,7 @@ function run(...turns: ['plays' | 'stands', number][]) {
       const [next, advice] = watch(state, at, position, isCapped)
       state = next
       if (advice === 'lowest') isCapped = true
-      if (advice === 'higher') isCapped = false
+      if (advice === 'higher') isCapped = state.sound === 'left'
       if (advice !== 'stay') said.push({ at, advice })
     }
   return { said, advices: said.map(({ advice }) => advice), state }
@@ -51,6 +53,27 @@ describe('a live picture on a weak network', () => {
     const { said } = run(['plays', 2_000], ['stands', 2_000])
     expect(said[0]!.advice).toBe('lowest')
     expect(said[0]!.at - 2_000).toBeLessThanOrEqual(1_400)
+  })
+  it('gives the picture up for its sound when the lowest rung goes on stalling', () => {
+    const { said } = run(['plays', 2_000], ['stands', SOUND_AFTER_MS + 4_000])
+    const first = said.find(({ advice }) => advice === 'sound')!
+    expect(said[0]!.advice).toBe('lowest')
+    expect(first.at - said[0]!.at).toBeGreaterThanOrEqual(SOUND_AFTER_MS)
+    expect(first.at - said[0]!.at).toBeLessThan(SOUND_AFTER_MS + LONG_STALL_MS + LOOK_MS)
+    expect(run(['plays', 2_000], ['stands', 2_000], ['plays', 2_000]).advices).not.toContain('sound')
+  })
+  it('goes back from the sound to the lowest picture, and then up, when it is calm', () => {
+    const { said } = run(['plays', 2_000], ['stands', SOUND_AFTER_MS + 4_000], ['plays', 90_000])
+    expect(said.map(({ advice }) => advice).filter((advice) => advice === 'higher')).toHaveLength(2)
+  })
+  it('is back at the sound at once when the picture that was tried stalls again', () => {
+    const { advices } = run(
+      ['plays', 2_000],
+      ['stands', SOUND_AFTER_MS + 4_000],
+      ['plays', CALM_MIN_MS + 1_000],
+      ['stands', LONG_STALL_MS + 400],
+    )
+    expect(advices.slice(-2)).toEqual(['higher', 'sound'])
   })
   it('tries a higher one after a while of calm, and waits twice as long when that fails', () => {
     const weak: ['plays' | 'stands', number] = ['stands', 2_000]

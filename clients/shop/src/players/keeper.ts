@@ -9,10 +9,14 @@ const LOST_MS = 12_000
 export interface Seen {
   /** The broadcast itself is interrupted: that the picture stands is nobody's network here. */
   isInterrupted(): boolean
+  /** The browser plays nothing until it is tapped: that the picture stands is no way's fault. */
+  isRefused(): boolean
   /** The picture has stood still, or moves again. */
   still(isStill: boolean): void
   /** A lower rung is shown than there is. */
   low(isLow: boolean): void
+  /** There is sound and no picture. */
+  sound(isAlone: boolean): void
   /** This way does not work: try another. */
   fail(why: string): void
 }
@@ -25,7 +29,7 @@ export function keep(video: HTMLVideoElement, playing: Playing, seen: Seen): () 
   let isInterrupted = false
   function look(): void {
     const now = performance.now()
-    if (seen.isInterrupted()) [isInterrupted, stoodSince] = [true, now]
+    if (seen.isInterrupted() || seen.isRefused()) [isInterrupted, stoodSince] = [true, now]
     else if (video.currentTime !== state.position) isInterrupted = false
     const isWaitingForTheFirst = !video.played.length || isInterrupted
     if (video.paused || document.hidden || isWaitingForTheFirst) {
@@ -40,8 +44,12 @@ export function keep(video: HTMLVideoElement, playing: Playing, seen: Seen): () 
     const [next, advice] = watch(state, now, video.currentTime, playing.isCapped())
     state = next
     if (advice === 'lowest' && !playing.lowest()) return seen.fail('weak')
+    if (advice === 'sound' && !playing.sound()) return seen.fail('weak')
     if (advice === 'higher') playing.higher()
-    if (advice !== 'stay') seen.low(playing.isCapped())
+    if (advice !== 'stay') {
+      seen.low(playing.isCapped())
+      seen.sound(state.sound === 'on')
+    }
     if (state.isStill !== wasStill) seen.still(state.isStill)
     if (now - stoodSince > LOST_MS) return seen.fail('still')
     winBack()

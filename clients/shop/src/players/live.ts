@@ -1,4 +1,5 @@
 /** Plays a live stream in a `<video>` of a web page: LL-HLS first, then FLV; native HLS where there is no MSE (iOS). */
+import type Hls from 'hls.js/light'
 import { keep, loaded, type Seen } from './keeper'
 
 export interface Endpoint {
@@ -17,6 +18,9 @@ export interface Playing {
   isCapped(): boolean
   /** The lowest rung now, and more delay, so that it does not stall again. False: another way would do better. */
   lowest(): boolean
+  /** The sound alone, as far as this way has one. False: another way would do better. */
+  sound(): boolean
+  /** One rung up; from the sound alone to the lowest picture. */
   higher(): void
   destroy(): void
 }
@@ -45,6 +49,22 @@ async function opened(video: HTMLVideoElement, endpoint: Endpoint, told: Seen): 
   return playHls(video, endpoint.url, told)
 }
 
+/** A list that names one rung may have been read before the others began: a stall has it read again. */
+const REREAD_MS = 10_000
+
+/**
+ * The address of the sound alone. hls.js leaves a rung without pictures out where there are some with, so it
+ * has to be played by its own list.
+ */
+function soundOf(hls: Hls, { Events }: typeof Hls): () => string {
+  let found = ''
+  hls.on(Events.MANIFEST_LOADED, (_event, { levels }) => {
+    if (levels.length < 2) return
+    found = levels.find(({ videoCodec, audioCodec }) => audioCodec && !videoCodec)?.url ?? ''
+  })
+  return () => found
+}
+
 const DELAY_S = 1.5
 const DELAY_WHEN_WEAK_S = 4
 const KEPT_S = 0.7
@@ -69,10 +89,21 @@ async function playHls(video: HTMLVideoElement, url: string, told: Seen): Promis
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()
     else told.fail(data.details)
   })
+  const list = soundOf(hls, Hls)
   hls.loadSource(url)
   hls.attachMedia(video)
-  const isCapped = () => hls.autoLevelCapping >= 0 && hls.autoLevelCapping < hls.levels.length - 1
+  let isSoundAlone = false
   let isCalm = false
+  let readAt = performance.now()
+  const isCapped = () =>
+    isSoundAlone || (hls.autoLevelCapping >= 0 && hls.autoLevelCapping < hls.levels.length - 1)
+  /** hls.js makes a new media source of an address, which pauses the video, and forgets the cap. */
+  function load(address: string): void {
+    readAt = performance.now()
+    hls.loadSource(address)
+    hls.autoLevelCapping = 0
+    hls.once(Hls.Events.MANIFEST_PARSED, () => void video.play().catch(() => {}))
+  }
   function calmly(isWeak: boolean): void {
     isCalm = isWeak
     hls.lowLatencyMode = !isWeak
@@ -85,12 +116,24 @@ async function playHls(video: HTMLVideoElement, url: string, told: Seen): Promis
     isCapped,
     lowest() {
       calmly(true)
-      if (hls.levels.length < 2) return true
       hls.autoLevelCapping = 0
-      if (hls.loadLevel !== 0) hls.nextLevel = 0
+      if (hls.levels.length > 1) {
+        if (hls.loadLevel !== 0) hls.nextLevel = 0
+      } else if (performance.now() - readAt > REREAD_MS) load(url)
+      return true
+    },
+    sound() {
+      const address = list()
+      if (!address || isSoundAlone) return true
+      isSoundAlone = true
+      load(address)
       return true
     },
     higher() {
+      if (isSoundAlone) {
+        isSoundAlone = false
+        return load(url)
+      }
       hls.autoLevelCapping += 1
       hls.loadLevel = -1
       calmly(isCapped())
@@ -116,6 +159,7 @@ async function playFlv(video: HTMLVideoElement, url: string, told: Seen): Promis
     behind: () => loaded(video) - FLV_KEPT_S,
     isCapped: () => false,
     lowest: () => false,
+    sound: () => false,
     higher: () => {},
     destroy: () => player.destroy(),
   }
@@ -135,6 +179,7 @@ function playNative(video: HTMLVideoElement, url: string, told: Seen): Playing {
     behind: () => 0,
     isCapped: () => false,
     lowest: () => true,
+    sound: () => true,
     higher: () => {},
     destroy: () => video.removeAttribute('src'),
   }
