@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.identity.rules import Role
@@ -14,6 +14,13 @@ class Person(Model):
     """Whoever came to the shop: buyer, viewer, affiliate."""
 
     __tablename__ = "identity_person"
+    __table_args__ = (
+        Index(
+            "ix_identity_person_nickname",
+            literal_column("lower(nickname)").label("lowered"),
+            postgresql_ops={"lowered": "text_pattern_ops"},
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
     nickname: Mapped[str]

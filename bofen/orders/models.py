@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -82,6 +82,20 @@ class Order(Model):
             "order_no",
             postgresql_ops={"order_no": "text_pattern_ops"},
         ),
+        # Beginnings and ends of numbers: the unique index finds them in the C collation only.
+        Index(
+            "ix_orders_order_number",
+            "order_no",
+            postgresql_ops={"order_no": "text_pattern_ops"},
+        ),
+        Index(
+            "ix_orders_order_number_end",
+            literal_column("reverse(order_no)").label("turned"),
+            postgresql_ops={"turned": "text_pattern_ops"},
+        ),
+        Index("ix_orders_order_name_index", "name_index"),
+        Index("ix_orders_order_phone_index", "phone_index"),
+        Index("ix_orders_order_not_indexed", "id", postgresql_where=text("phone_index IS NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -109,6 +123,9 @@ class Order(Model):
     """Terms of sale as they were when the order was placed, like the two below."""
     confirm_after_shipped_days: Mapped[int]
     confirm_after_signed_days: Mapped[int]
+    name_index: Mapped[bytes | None] = mapped_column(default=None)
+    """Like the next one blind, of the receiver; see `recipients`."""
+    phone_index: Mapped[bytes | None] = mapped_column(default=None)
     affiliate_id: Mapped[UUID | None] = mapped_column(default=None)
     room_id: Mapped[UUID | None] = mapped_column(default=None)
     session_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -215,6 +232,11 @@ class AfterSale(Model):
             postgresql_where=text(one_of("status", OPEN_AFTER_SALES)),
         ),
         Index("ix_orders_after_sale_order", "order_id"),
+        Index(
+            "ix_orders_after_sale_parcel",
+            "return_tracking_no",
+            postgresql_where=text("return_tracking_no IS NOT NULL"),
+        ),
         Index("ix_orders_after_sale_applied", "applied_at", "id"),
         Index(
             "ix_orders_after_sale_refunded",

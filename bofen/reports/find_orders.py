@@ -1,39 +1,91 @@
-"""Finding orders by what staff typed: a question over the orders and the titles of the catalog."""
+"""Finding orders by what staff typed: numbers, people, parcels, and titles as they were sold."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, false, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from bofen.catalog import words
 from bofen.catalog.models import Title
 from bofen.catalog.words import Search
+from bofen.identity.models import Person
+from bofen.identity.rules import is_phone
+from bofen.kit.crypto import Vault
 from bofen.kit.days import SHOP_ZONE, day_of, midnight
 from bofen.kit.db import Tx
-from bofen.orders.models import Order, OrderLine
+from bofen.kit.text import UnfitText, clean_line, plain_code, plain_phone
+from bofen.orders.models import AfterSale, Order, OrderLine
+from bofen.orders.recipients import name_index, phone_index
+from bofen.shipping.models import Shipment
 
 NAMED_MAX = 2_000
-"""Lines whose orders are named one by one. Of more, a page of the newest orders is soon found."""
+"""Orders that are named one by one. Of more, a page of the newest orders is soon found."""
 
 _NUMBER = re.compile("[0-9]{1,6}|[0-9]{6}[0-9A-HJKMNP-TV-Z]{1,10}")
+_TAIL = re.compile("[0-9A-Z]{4,15}")
+"""The end of an order number, as people read it out."""
+_TRACKING_NO = re.compile("[0-9A-Z-]{6,32}")
 _AFTER_ALL = "~"
 """Comes after every character of an order number."""
 
 
-async def matching(tx: Tx, text: str) -> ColumnElement[bool]:
-    """Orders whose number begins with `text`, or that hold a product under such a title.
+async def matching(tx: Tx, vault: Vault, text: str) -> ColumnElement[bool]:
+    """Orders with such a number (its beginning, or four signs of its end), receiver's phone or
+    whole name, buyer's nickname (its beginning), parcel, or title.
 
     A title matches as in the catalog's search, also one that the product has no more.
     """
-    found = []
-    if _NUMBER.fullmatch(text.strip().upper()):
-        found.append(_numbered(text.strip().upper()))
-    search = words.search_for(text)
+    try:
+        typed = clean_line(text)
+    except UnfitText:
+        return false()
+    found: list[ColumnElement[bool]] = []
+    if typed and (
+        named := set(await tx.scalars(union_all(*_named(vault, typed)).limit(NAMED_MAX)))
+    ):
+        found.append(Order.id.in_(named))
+    if _NUMBER.fullmatch(code := plain_code(typed)):
+        found.append(_numbered(code))
+    search = words.search_for(typed)
     titled = await _titled(tx, search) if search else None
     if titled is not None:
         found.append(titled)
     return or_(*found) if found else false()
+
+
+def _named(vault: Vault, typed: str) -> Iterator[Select[UUID]]:
+    """Questions that an index answers, each for the ids of orders."""
+    ids, code = select(Order.id), plain_code(typed)
+    yield ids.where(Order.name_index == name_index(vault, typed))
+    if is_phone(phone := plain_phone(typed)):
+        yield ids.where(Order.phone_index == phone_index(vault, phone))
+    begins = func.lower(Person.nickname).like(_beginning(typed.lower()))
+    yield ids.where(Order.buyer_id.in_(select(Person.id).where(begins).limit(NAMED_MAX)))
+    if _TAIL.fullmatch(code):
+        yield ids.where(func.reverse(Order.order_no).like(f"{code[::-1]}%"))
+    if _TRACKING_NO.fullmatch(code):
+        yield select(Shipment.order_id).where(Shipment.tracking_no == code)
+        yield select(AfterSale.order_id).where(AfterSale.return_tracking_no == code)
+
+
+def _beginning(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text) + "%"
 
 
 def _numbered(beginning: str) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ class Shipment(Model):
     __table_args__ = (
         CheckConstraint(one_of("status", TrackStatus), name="status"),
         UniqueConstraint("order_id", "carrier", "tracking_no"),
+        Index("ix_shipping_shipment_tracking_no", "tracking_no"),
         Index(
             "ix_shipping_shipment_moving",
             "polled_at",

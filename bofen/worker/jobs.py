@@ -5,6 +5,7 @@ from datetime import timedelta
 from bofen.flows.cancel import close_unpaid
 from bofen.flows.close_ledger import close_ledger
 from bofen.flows.forget import forget
+from bofen.flows.index_recipients import index_recipients
 from bofen.flows.live_sessions import end_abandoned, reconcile
 from bofen.flows.pay import poll_payments
 from bofen.flows.receipt import auto_confirm, complete
@@ -41,6 +42,7 @@ SWEEPS: dict[str, Sweep] = {
     "refold": Sweep(refold, timedelta(minutes=10)),
     "close_ledger": Sweep(close_ledger, timedelta(minutes=15)),
     "forget": Sweep(forget, timedelta(hours=1)),
+    "index_recipients": Sweep(index_recipients, timedelta(seconds=5)),
     "roll_up": Sweep(roll_up, timedelta(minutes=5)),
     "end_abandoned": Sweep(end_abandoned, timedelta(seconds=5)),
     "reconcile_streams": Sweep(reconcile, timedelta(seconds=30)),

@@ -98,12 +98,14 @@ async def all_orders(
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[StaffOrderOut]:
-    """Newest first. `q`: an order number or its beginning, or words of a title.
+    """Newest first. `q`: the beginning of an order number or its last four signs, the receiver's
+    phone or whole name, how the buyer's nickname begins, a tracking number, or part of a title.
 
     `to_ship`: what waits for the warehouse, also while another part of it is asked back.
     """
     async with svc.db.transaction() as tx:
-        matching = await find_orders.matching(tx, wanted.text) if wanted.text else None
+        asked = wanted.text
+        matching = await find_orders.matching(tx, svc.vault, asked) if asked else None
         page = await queries.page(tx, wanted, cursor, limit, matching)
         return Listed(items=await _out(tx, svc, list(page.items)), next=page.next)
 
