@@ -54,5 +54,5 @@ async def _refold_titles(tx: Tx, product_ids: list[UUID]) -> None:
         await tx.fetch(
             "UPDATE catalog_title SET text = $3, terms = array_to_tsvector($4::text[])"
             " WHERE product_id = $1 AND title = $2",
-            *(row["product_id"], row["title"], text, words.terms_of(text)),
+            *(row["product_id"], row["title"], text, words.terms_of(row["title"])),
         )

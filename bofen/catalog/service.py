@@ -182,7 +182,7 @@ async def _keep_title(tx: Tx, product_id: UUID, title: str) -> None:
         product_id,
         title,
         text,
-        words.terms_of(text),
+        words.terms_of(title),
     )
 
 

@@ -76,12 +76,6 @@ class Order(Model):
             "id",
             postgresql_where=text(one_of("status", UNFINISHED)),
         ),
-        # Beginnings of numbers: the unique index finds them in the C collation only.
-        Index(
-            "ix_orders_order_number",
-            "order_no",
-            postgresql_ops={"order_no": "text_pattern_ops"},
-        ),
         # Beginnings and ends of numbers: the unique index finds them in the C collation only.
         Index(
             "ix_orders_order_number",
@@ -93,8 +87,17 @@ class Order(Model):
             literal_column("reverse(order_no)").label("turned"),
             postgresql_ops={"turned": "text_pattern_ops"},
         ),
-        Index("ix_orders_order_name_index", "name_index"),
-        Index("ix_orders_order_phone_index", "phone_index"),
+        # Filled in a moment later, so that placing an order need not wait for them.
+        Index(
+            "ix_orders_order_name_index",
+            "name_index",
+            postgresql_where=text("name_index IS NOT NULL"),
+        ),
+        Index(
+            "ix_orders_order_phone_index",
+            "phone_index",
+            postgresql_where=text("phone_index IS NOT NULL"),
+        ),
         Index("ix_orders_order_not_indexed", "id", postgresql_where=text("phone_index IS NULL")),
     )
 

@@ -13,8 +13,8 @@ branch_labels = None
 depends_on = None
 
 INDEXES = {
-    "ix_orders_order_name_index": ("orders_order", "name_index", None),
-    "ix_orders_order_phone_index": ("orders_order", "phone_index", None),
+    "ix_orders_order_name_index": ("orders_order", "name_index", "name_index IS NOT NULL"),
+    "ix_orders_order_phone_index": ("orders_order", "phone_index", "phone_index IS NOT NULL"),
     "ix_orders_order_not_indexed": ("orders_order", "id", "phone_index IS NULL"),
     "ix_orders_after_sale_parcel": (
         "orders_after_sale",
@@ -24,7 +24,6 @@ INDEXES = {
     "ix_shipping_shipment_tracking_no": ("shipping_shipment", "tracking_no", None),
 }
 BEGINNINGS = {
-    "ix_orders_order_number": ("orders_order", "order_no"),
     "ix_orders_order_number_end": ("orders_order", "reverse(order_no)"),
     "ix_identity_person_nickname": ("identity_person", "lower(nickname)"),
 }

@@ -28,7 +28,7 @@ def test_a_source_counts_the_orders_that_an_affiliate_brought_to_it() -> None:
     tags = {"affiliate": {"orders": 2, **FEN}}
     row = SourceSales(source=Source.live, orders=3, tags=tags, **FEN)  # type: ignore[arg-type]
 
-    assert export.as_csv([row], SourceSales).decode().splitlines()[1] == (
+    assert export.lines([row], SourceSales).decode().splitlines()[0] == (
         "直播,3,99.90,1,9.90,90.00,2"
     )
 

@@ -4,12 +4,15 @@ from uuid import UUID
 
 import pytest
 
+from bofen.catalog import words
 from bofen.flows.index_recipients import index_recipients
 from bofen.kit import clock
+from tests.conftest import NOON
 from tests.web.conftest import Headers, Shop
 from tests.web.test_shipping import paid_order, send
 
 NUMBER = "260601ABCDEFGH"
+TITLE = "iPhone 15 Pro"
 
 
 async def _found(shop: Shop, owner: Headers, typed: str) -> list[str]:
@@ -28,12 +31,16 @@ async def _two_orders(shop: Shop) -> tuple[str, str]:
     vault = shop.services.vault
     async with shop.services.db.transaction() as tx:
         await tx.fetch(
-            "UPDATE orders_order SET order_no = $2, name_sealed = $3, phone_sealed = $4"
-            " WHERE id = $1",
-            *(UUID(mine), NUMBER, vault.seal("欧阳小美"), vault.seal("13900001234")),
+            "UPDATE orders_order SET order_no = $2, placed_at = $3, name_sealed = $4,"
+            " phone_sealed = $5 WHERE id = $1",
+            *(UUID(mine), NUMBER, NOON, vault.seal("欧阳小美"), vault.seal("13900001234")),
         )
         await tx.fetch(
-            "UPDATE orders_line SET title = 'iPhone 15 Pro' WHERE order_id = $1", UUID(mine)
+            "WITH sold AS (UPDATE orders_line SET title = $2 WHERE order_id = $1"
+            " RETURNING product_id, title)"
+            " INSERT INTO catalog_title (product_id, title, text, terms)"
+            " SELECT product_id, title, $3, array_to_tsvector($4::text[]) FROM sold",
+            *(UUID(mine), TITLE, words.fold(TITLE), words.terms_of(TITLE)),
         )
     await index_recipients(shop.services, clock.now())
     return mine, other
