@@ -11,6 +11,7 @@ from functools import partial
 
 import httpx
 
+from bofen.flows.services import Services
 from bofen.kit import clock, descriptors, log
 from bofen.kit.addresses import url_of
 from bofen.kit.settings import Settings
@@ -25,6 +26,8 @@ from bofen.runtime.postgres import USER, EmbeddedPostgres
 from bofen.runtime.services import open_services
 
 _ANSWER_TIMEOUT_S = 20.0
+_PATIENCE_S = 5.0
+_PICTURE_TIMEOUT_S = 90.0
 
 
 async def up(*, is_demo: bool, is_demo_stream: bool) -> int:
@@ -86,11 +89,28 @@ async def _start(settings: Settings, parts: Parts, is_demo: bool, is_demo_stream
     async with _step("shop answers"):
         await _until_answering(settings)
     if is_demo and is_demo_stream:
-        async with _step("demo room on air"):
-            await ports.until_open(settings.host, settings.rtmp_port)
-            push_url = await demo.go_live(services)
-            parts.run("demo stream", partial(push_demo, push_url))
+        await _demo_on_air(services, parts)
     _print_table(settings, is_demo=is_demo)
+
+
+async def _demo_on_air(services: Services, parts: Parts) -> None:
+    """On air is said when a viewer would see it; a machine that is too slow for that is told so."""
+    started = time.monotonic()
+    await ports.until_open(services.settings.host, services.settings.rtmp_port)
+    shown = await demo.go_live(services)
+    parts.run("demo stream", partial(push_demo, shown.push_url))
+    has_said = False
+    while not await demo.has_picture(services, shown):
+        took = time.monotonic() - started
+        if took > _PATIENCE_S and not has_said:
+            has_said = True
+            print("… waiting for the first picture of the demo room", flush=True)  # noqa: T201
+        if took > _PICTURE_TIMEOUT_S:
+            text = f"✗ demo room: no picture after {took:.0f} s; it goes on air when one comes"
+            print(text, flush=True)  # noqa: T201
+            return
+        await asyncio.sleep(0.1)
+    print(f"✓ demo room on air ({time.monotonic() - started:.1f} s)", flush=True)  # noqa: T201
 
 
 async def _database(settings: Settings, home: Home, parts: Parts) -> EmbeddedPostgres | None:

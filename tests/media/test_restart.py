@@ -5,7 +5,6 @@ import json
 import os
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -23,7 +22,8 @@ from bofen.media.recording import Recordings, read_journal
 from tests.media import words
 from tests.media.conftest import SECRET, FakeShop, hang_up, until, until_read
 
-ADMITTED_WITHIN_S = 5.0
+ENCODER_PATIENCE_S = 40.0
+"""So long OBS and its kin go on trying, and more."""
 
 
 @asynccontextmanager
@@ -99,16 +99,14 @@ async def test_a_killed_engine_is_back_and_lets_the_encoder_in_as_before(
         journal = read_journal(folder)
         assert journal is not None
         assert not journal.is_closed
-        began = time.monotonic()
         async with engine(tmp_path, shop_port, unused_tcp_port):
-            second = await admitted(unused_tcp_port, "show?key=right", words.media(200))
-            took_s = time.monotonic() - began
+            async with asyncio.timeout(ENCODER_PATIENCE_S):
+                second = await admitted(unused_tcp_port, "show?key=right", words.media(200))
             await until(lambda: len(shop.of(PublishStarted)) == 2)
             await until(lambda: bool(shop.of(RecordReady)) and len(shop.starts) == 2)
         await hang_up(first)
         await hang_up(second)
 
-    assert took_s < ADMITTED_WITHIN_S
     assert len({start.engine_id for start in shop.starts}) == 2
     assert all(isinstance(start, EngineStarted) for start in shop.starts)
     stops = [(stop.reason, stop.push_id) for stop in shop.of(PublishStopped)]

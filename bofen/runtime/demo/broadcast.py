@@ -1,23 +1,41 @@
 """Puts the demo room on air: a session, a key, and a product pinned, as a host would."""
 
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
+
+import httpx
 
 from bofen.flows import live_sessions
 from bofen.flows.control_room import pin
 from bofen.flows.rooms import publish
 from bofen.flows.services import Services
+from bofen.gateways.streams.protocol import PlayKind
 from bofen.identity import queries as identity
 from bofen.identity.rules import Role, StaffMember
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.live import queries, shelf
+from bofen.live import service as live
 from bofen.live.models import Session
 from bofen.live.rules import SessionStatus
 from bofen.live.service import SessionDraft
 
+_LIFE_S = 600
+_ANSWER_S = 15.0
 
-async def go_live(services: Services) -> str:
-    """The push address of the first room's broadcast, with a fresh key."""
+
+@dataclass(frozen=True)
+class Broadcast:
+    """Where the demo's streamer pushes to, with a fresh key; where its viewers look."""
+
+    session_id: UUID
+    push_url: str
+    list_url: str
+
+
+async def go_live(services: Services) -> Broadcast:
+    """The first room's broadcast, ready for its streamer."""
     at = clock.now()
 
     async with services.db.transaction() as tx:
@@ -30,7 +48,21 @@ async def go_live(services: Services) -> str:
         session = await live_sessions.schedule(services, room.id, draft, host, at)
     endpoint, _ = await live_sessions.push_address(services, session.id, host, at)
     await _pin_first(services, session, host)
-    return f"{endpoint.url}/{endpoint.key}"
+    ways = services.streams.named(session.provider).play_endpoints(session.stream_name, at, _LIFE_S)
+    list_url = next(way.url for way in ways if way.kind == PlayKind.hls)
+    return Broadcast(session.id, f"{endpoint.url}/{endpoint.key}", list_url)
+
+
+async def has_picture(services: Services, shown: Broadcast) -> bool:
+    """Whether a viewer who comes now is in a room on air and finds a whole piece of picture."""
+    async with services.db.transaction() as tx:
+        if (await live.session(tx, shown.session_id)).status != SessionStatus.live:
+            return False
+    try:
+        async with httpx.AsyncClient(trust_env=False, timeout=_ANSWER_S) as http:
+            return (await http.get(shown.list_url)).is_success
+    except httpx.HTTPError:
+        return False
 
 
 async def _host(tx: Tx) -> StaffMember:
