@@ -5,6 +5,7 @@ that stops is an interruption, and the session waits for it as long as the setti
 """
 
 from datetime import datetime, timedelta
+from typing import get_args
 from uuid import UUID
 
 from bofen.flows.rooms import publish
@@ -17,6 +18,7 @@ from bofen.gateways.streams.protocol import (
     PushEndpoint,
     PushRefused,
     RecordReady,
+    RefusalCode,
     StreamEvent,
     StreamNotice,
     StreamRef,
@@ -92,6 +94,7 @@ async def on_stream_event(
 async def _applied(tx: Tx, session: Session, event: StreamEvent, at: datetime) -> list[Change]:
     match event:
         case PublishStarted():
+            await notices.settle_refusals(tx, session.id, event.push_id, get_args(RefusalCode))
             return await live.go_on_air(tx, session, event.push_id, min(event.at, at))
         case PublishStopped() if event.push_id == session.push_id:
             return await live.interrupt(tx, session, at, min(event.at, at))

@@ -1,5 +1,6 @@
 """What a provider found wrong with a push, kept for the host until he has mended it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -47,6 +48,17 @@ async def note(tx: Tx, session_id: UUID, finding: Finding, at: datetime) -> None
         finding.code,
         finding.value,
         at,
+    )
+
+
+async def settle_refusals(tx: Tx, session_id: UUID, push_id: str, refusals: Sequence[str]) -> None:
+    """A push was taken: why others were turned away before it is no more the host's trouble."""
+    await tx.fetch(
+        "DELETE FROM live_notice"
+        " WHERE session_id = $1 AND push_id <> $2 AND code = ANY($3::text[])",
+        session_id,
+        push_id,
+        list(refusals),
     )
 
 

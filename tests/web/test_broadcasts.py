@@ -77,6 +77,10 @@ class Broadcast:
         found = (await self.shop.client.get(url, headers=self.staff)).json()["items"]
         return str(next(one["status"] for one in found if one["id"] == self.id))
 
+    async def desk(self) -> Any:
+        url = f"/api/host/rooms/{self.room_id}"
+        return (await self.shop.client.get(url, headers=self.staff)).json()
+
     async def ended(self) -> Any:
         return await self.shop.client.post(f"/api/host/sessions/{self.id}/end", headers=self.staff)
 
@@ -126,10 +130,15 @@ async def test_a_broadcast_goes_live_is_interrupted_and_comes_back(
     await show.tells(PublishStarted, push_id="p2")
     await show.tells(PublishStopped, push_id="p1", reason="replaced")
     assert await show.status() == "live", "the stop of an earlier connection is old news"
+    assert (await show.desk())["away"] is None
     await show.tells(PublishStopped, push_id="p2", reason="left")
     assert await show.status() == "interrupted"
+    away = (await show.desk())["away"]
+    since, ends_at, now = [datetime.fromisoformat(away[k]) for k in ("since", "ends_at", "now")]
+    assert since <= now < ends_at == since + GRACE
     await show.tells(PublishStarted, push_id="p3")
     assert await show.status() == "live"
+    assert (await show.desk())["away"] is None
     await show.tells(RecordReady, push_id="p3", duration_ms=9, size_bytes=9, started_at=clock.now())
 
 
@@ -219,8 +228,26 @@ async def test_the_host_is_told_what_is_wrong_with_the_pictures(
     assert [(n["code"], n["value"]) for n in desk.json()["notices"]] == [
         ("wrong_key", 0),
         ("gop_too_long", 8_000),
-        ("unsupported_video", 0),
     ]
+
+
+async def test_a_refusal_is_past_when_a_push_was_taken_and_comes_back_with_the_next(
+    shop: Shop, engine: MemoryEngine
+) -> None:
+    show = await planned(shop, engine)
+
+    async def codes() -> list[str]:
+        return [notice["code"] for notice in (await show.desk())["notices"]]
+
+    await show.tells(PushRefused, push_id="p0", code="unsupported_video", why="only H.264")
+    before = await codes()
+    await show.tells(PublishStarted)
+    await show.tells(StreamNotice, code="no_sound", value=0)
+    taken = await codes()
+    await show.tells(PushRefused, push_id="p9", code="already_live", why="one only")
+
+    assert (before, taken) == (["unsupported_video"], ["no_sound"])
+    assert await codes() == ["already_live", "no_sound"]
 
 
 async def test_media_time_is_the_server_s_and_the_same_for_who_comes_late(

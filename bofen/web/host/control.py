@@ -1,7 +1,7 @@
 """The live control room: pin, shelf, moderation, and the figures of the broadcast."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -15,11 +15,12 @@ from bofen.gateways.streams.protocol import NoticeCode, RefusalCode
 from bofen.identity.rules import StaffMember
 from bofen.kit import clock
 from bofen.kit.db import Tx
-from bofen.live import moderation, notices
+from bofen.live import moderation, notices, queries
 from bofen.live import service as live
 from bofen.live.changes import RoomChanges, Snapshot
 from bofen.live.rules import SHELF_MAX
 from bofen.orders import queries as orders
+from bofen.settings import service as settings
 from bofen.web.deps import Db, StaffMayHost, StaffMayModerate, StaffMaySeeRooms, Svc
 from bofen.web.shapes import Body, Listed, PathNumber, Shape
 
@@ -52,6 +53,15 @@ class NoticeOut(Shape):
     at: datetime
 
 
+class AwayOut(Shape):
+    """The encoder is away, and the broadcast waits for it: the server's clock is `now`."""
+
+    since: datetime
+    ends_at: datetime
+    """When the broadcast is over unless it has come back."""
+    now: datetime
+
+
 class ControlRoom(Snapshot):
     """What viewers see, and what the broadcast has sold."""
 
@@ -61,6 +71,8 @@ class ControlRoom(Snapshot):
     """Messages that wait for a moderator."""
     notices: list[NoticeOut]
     """What is wrong with the pictures of this broadcast, the newest first."""
+    away: AwayOut | None
+    """While the broadcast is interrupted."""
 
 
 class HeldOut(Shape):
@@ -94,13 +106,23 @@ async def _room(services: Services, room_id: UUID, staff: StaffMember) -> Contro
         sold = await orders.sold_in(tx, session_id)
         held = await moderation.count_held(tx, room_id)
         found = await notices.newest(tx, session_id)
+        away = await _away(tx, room_id, clock.now())
     return ControlRoom(
         **dict(seen),
         orders=sold.orders,
         gmv_fen=sold.sales_fen,
         held=held,
         notices=[NoticeOut.model_validate(vars(each)) for each in found],
+        away=away,
     )
+
+
+async def _away(tx: Tx, room_id: UUID, at: datetime) -> AwayOut | None:
+    session = await queries.on_air(tx, room_id)
+    if session is None or session.interrupted_at is None:
+        return None
+    grace = timedelta(seconds=(await settings.in_force(tx, at)).live.grace_s)
+    return AwayOut(since=session.interrupted_at, ends_at=session.interrupted_at + grace, now=at)
 
 
 @router.get("/{room_id}")

@@ -298,10 +298,32 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
+         * AwayOut
+         * @description The encoder is away, and the broadcast waits for it: the server's clock is `now`.
+         */
+        AwayOut: {
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * ControlRoom
          * @description What viewers see, and what the broadcast has sold.
          */
         ControlRoom: {
+            away: components["schemas"]["AwayOut"] | null;
             /** Epoch */
             epoch: number;
             /** Gmv Fen */
