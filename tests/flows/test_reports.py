@@ -45,9 +45,9 @@ async def sold(db: Database, order: Sold) -> Sold:
             "INSERT INTO orders_order (id, order_no, buyer_id, asked, status, goods_fen,"
             " discount_fen, freight_fen, total_fen, remark, province, city, district,"
             " name_sealed, phone_sealed, detail_sealed, source, source_tags, attribution,"
-            " placed_at, pay_by, affiliate_id, paid_at) VALUES ($1, $2, $3, '', 'paid', $4, 0,"
-            " $5, $4::bigint + $5::bigint, '', '', '', '', $9, $9, $9, $6, '[]', '{}',"
-            " $7, $7, $8, $7)",
+            " placed_at, pay_by, affiliate_id, paid_at, unsent) VALUES ($1, $2, $3, '', 'paid',"
+            " $4, 0, $5, $4::bigint + $5::bigint, '', '', '', '', $9, $9, $9, $6, '[]', '{}',"
+            " $7, $7, $8, $7, $10)",
             order.id,
             short_token(16),
             uuid4(),
@@ -57,6 +57,7 @@ async def sold(db: Database, order: Sold) -> Sold:
             order.paid_at,
             order.affiliate_id,
             VAULT.seal("13812345678"),
+            order.quantity,
         )
         await tx.fetch(
             "INSERT INTO orders_line (order_id, no, sku_id, product_id, title, spec, unit_fen,"
