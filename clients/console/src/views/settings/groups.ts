@@ -77,7 +77,8 @@ const live: GroupOf<'live'> = {
   key: 'live',
   shape: 'Live',
   title: '直播互动',
-  counts: '保存后马上生效，正在进行的直播也一样。',
+  counts:
+    '保存后马上生效，正在进行的直播也一样。直播录像存在直播服务器的本机磁盘，不会上传到对象存储，请由技术人员另行备份。',
   fields: {
     grace_s: { name: '断流等待', unit: '秒', help: '主播断开后等这么久，仍未恢复就结束这一场' },
     likes_a_second_max: { name: '点赞上限', unit: '次/秒', help: '每位观众每秒最多计这么多' },
