@@ -78,6 +78,24 @@ function weakened(now: Watched, at: number): Watched {
   return { ...now, movedAt: at, calmSince: at, calmMs, triedAt: -Infinity }
 }
 
+/** A look apart, a picture plays no more than this; what is beyond it was a jump. */
+const STEP_MAX_S = 0.3
+const MOVED_S = 2
+
+export interface Progress {
+  position: number
+  playedS: number
+  /** Since when it has not played `MOVED_S` seconds. */
+  since: number
+}
+export const progress = (position: number, at: number): Progress => ({ position, playedS: 0, since: at })
+
+/** Whether a picture really plays: a player that stands nudges its clock now and then, and that is no picture. */
+export function progressed(before: Progress, at: number, position: number): Progress {
+  const playedS = before.playedS + Math.min(STEP_MAX_S, Math.max(0, position - before.position))
+  return playedS >= MOVED_S ? progress(position, at) : { ...before, position, playedS }
+}
+
 export const RATE_MAX = 1.25
 const NEAR_S = 0.3
 const FAR_S = 3

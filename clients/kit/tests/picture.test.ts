@@ -6,11 +6,14 @@ import {
   clockOffsetMs,
   LONG_STALL_MS,
   mediaTimeMs,
+  progress,
+  progressed,
   RATE_MAX,
   SOUND_AFTER_MS,
   watch,
   watched,
   type Advice,
+  type Progress,
 } from '../src/index'
 
 const LOOK_MS = 200
@@ -86,6 +89,24 @@ describe('a live picture on a weak network', () => {
     expect(first! - 4_000).toBeGreaterThanOrEqual(CALM_MIN_MS - 2 * LOOK_MS)
     expect(second! - first!).toBeGreaterThan(2 * CALM_MIN_MS)
     expect(state.calmMs).toBe(2 * CALM_MIN_MS)
+  })
+})
+
+describe('a picture that stands', () => {
+  function after(steps: number[]): [Progress, number] {
+    let state = progress(0, 0)
+    let at = 0
+    for (const step of steps) state = progressed(state, (at += LOOK_MS), state.position + step)
+    return [state, at]
+  }
+  it('plays while its clock goes on', () => {
+    const [state, at] = after(Array<number>(100).fill(LOOK_MS / 1000))
+    expect(at - state.since).toBeLessThanOrEqual(2_200)
+  })
+  it('is not taken for playing because its player nudges it, or jumps', () => {
+    const nudges = Array.from({ length: 65 }, (_, no) => (no % 10 === 9 ? 0.1 : 0))
+    expect(after(nudges)[0].since).toBe(0)
+    expect(after([...nudges, 30, 0, 0])[0].since).toBe(0)
   })
 })
 

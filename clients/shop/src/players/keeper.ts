@@ -1,5 +1,5 @@
 /** Watches over a live picture: a lower rung when it stalls, lost delay won back, a word when it stands still. */
-import { chase, watch, watched } from '@bofen/kit'
+import { chase, progress, progressed, watch, watched } from '@bofen/kit'
 import type { Playing } from './live'
 
 const LOOK_MS = 200
@@ -24,34 +24,38 @@ export interface Seen {
 /** Looks a few times a second until the answer is called. A picture that the viewer paused is left alone. */
 export function keep(video: HTMLVideoElement, playing: Playing, seen: Seen): () => void {
   let state = watched(performance.now())
-  let stoodSince = performance.now()
+  let played = progress(video.currentTime, performance.now())
   /** From an interruption until the first new picture after it. */
   let isInterrupted = false
   function look(): void {
     const now = performance.now()
-    if (seen.isInterrupted() || seen.isRefused()) [isInterrupted, stoodSince] = [true, now]
+    if (seen.isInterrupted() || seen.isRefused())
+      [isInterrupted, played] = [true, progress(video.currentTime, now)]
     else if (video.currentTime !== state.position) isInterrupted = false
     const isWaitingForTheFirst = !video.played.length || isInterrupted
     if (video.paused || document.hidden || isWaitingForTheFirst) {
       if (state.isStill) seen.still(false)
-      state = { ...watched(now), position: video.currentTime, calmMs: state.calmMs }
-      if (!isWaitingForTheFirst) stoodSince = now
-      else if (now - stoodSince > LOST_MS) seen.fail('silent')
+      const { calmMs, sound } = state
+      state = { ...watched(now), position: video.currentTime, calmMs, sound }
+      if (!isWaitingForTheFirst) played = progress(video.currentTime, now)
+      else if (now - played.since > LOST_MS) seen.fail('silent')
       return
     }
-    const wasStill = state.isStill
-    if (video.currentTime !== state.position) stoodSince = now
+    const { isStill: wasStill, sound: before } = state
+    played = progressed(played, now, video.currentTime)
     const [next, advice] = watch(state, now, video.currentTime, playing.isCapped())
     state = next
     if (advice === 'lowest' && !playing.lowest()) return seen.fail('weak')
     if (advice === 'sound' && !playing.sound()) return seen.fail('weak')
     if (advice === 'higher') playing.higher()
+    // Sound that was just asked for has its own time to come.
+    if (state.sound === 'on' && before !== 'on') played = progress(video.currentTime, now)
     if (advice !== 'stay') {
       seen.low(playing.isCapped())
       seen.sound(state.sound === 'on')
     }
     if (state.isStill !== wasStill) seen.still(state.isStill)
-    if (now - stoodSince > LOST_MS) return seen.fail('still')
+    if (now - played.since > LOST_MS) return seen.fail('still')
     winBack()
   }
   function winBack(): void {
