@@ -520,7 +520,7 @@ export interface paths {
         };
         /**
          * Parcels
-         * @description The parcels of an order, with every trace.
+         * @description The parcels of an order, with every trace, and what is left to send.
          */
         get: operations["parcels_shipments"];
         put?: never;
@@ -856,7 +856,7 @@ export interface paths {
         };
         /**
          * Export Csv
-         * @description One report as a file that a spreadsheet opens without running anything in it.
+         * @description One report, whole, as a file that a spreadsheet opens without running anything in it.
          */
         get: operations["export_csv_reports"];
         put?: never;
@@ -1104,6 +1104,26 @@ export interface paths {
          * @description The next version of when and how commission is paid out.
          */
         put: operations["write_payout_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Policies
+         * @description The next version of what buyers agree to.
+         */
+        put: operations["write_policies_settings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1623,6 +1643,11 @@ export interface components {
              */
             binding_days: number;
             /**
+             * Clicks Kept Days
+             * @default 400
+             */
+            clicks_kept_days: number;
+            /**
              * Protection Days
              * @default 7
              */
@@ -1788,6 +1813,12 @@ export interface components {
          */
         Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
         /**
+         * Exported
+         * @description The reports that can be had as a file.
+         * @enum {string}
+         */
+        Exported: "daily" | "sources" | "products";
+        /**
          * FactOut
          * @description One thing by its name, as it was written down.
          */
@@ -1818,6 +1849,14 @@ export interface components {
             /** From At */
             from_at?: string | null;
             value: components["schemas"]["Payout"];
+            /** Version */
+            version: number;
+        };
+        /** GroupIn[Policies] */
+        GroupIn_Policies_: {
+            /** From At */
+            from_at?: string | null;
+            value: components["schemas"]["Policies"];
             /** Version */
             version: number;
         };
@@ -1858,6 +1897,14 @@ export interface components {
             /** From At */
             from_at: string | null;
             value: components["schemas"]["Payout"];
+            /** Version */
+            version: number;
+        };
+        /** GroupOut[Policies] */
+        GroupOut_Policies_: {
+            /** From At */
+            from_at: string | null;
+            value: components["schemas"]["Policies"];
             /** Version */
             version: number;
         };
@@ -2247,6 +2294,11 @@ export interface components {
              * @default 10
              */
             messages_in_ten_s_max: number;
+            /**
+             * Messages Kept Days
+             * @default 1096
+             */
+            messages_kept_days: number;
         };
         /**
          * LostClaimOut
@@ -2526,6 +2578,22 @@ export interface components {
             stage: components["schemas"]["PlanStage"];
             /** Version */
             version: number;
+        };
+        /**
+         * Policies
+         * @description What buyers agree to when they sign in; an empty text stands for that of the house.
+         */
+        Policies: {
+            /**
+             * Privacy Policy
+             * @default
+             */
+            privacy_policy: string;
+            /**
+             * User Agreement
+             * @default
+             */
+            user_agreement: string;
         };
         /**
          * ProductIn
@@ -2858,12 +2926,15 @@ export interface components {
         };
         /**
          * Settings
-         * @description Everything in force at one moment: read once for a batch, then handed on.
+         * @description What decides, as it is in force at one moment: read once for a batch, then handed on.
+         *
+         *     Texts decide nothing and are long: `Policies` is read where it is shown.
          */
         Settings: {
             /**
              * @default {
              *       "binding_days": 30,
+             *       "clicks_kept_days": 400,
              *       "protection_days": 7,
              *       "share_days": 7
              *     }
@@ -2873,7 +2944,8 @@ export interface components {
              * @default {
              *       "grace_s": 60,
              *       "likes_a_second_max": 20,
-             *       "messages_in_ten_s_max": 10
+             *       "messages_in_ten_s_max": 10,
+             *       "messages_kept_days": 1096
              *     }
              */
             live: components["schemas"]["Live"];
@@ -2921,6 +2993,7 @@ export interface components {
             in_force: components["schemas"]["Settings"];
             live: components["schemas"]["GroupOut_Live_"];
             payout: components["schemas"]["GroupOut_Payout_"];
+            policies: components["schemas"]["GroupOut_Policies_"];
             shop: components["schemas"]["GroupOut_Shop_"];
             trade: components["schemas"]["GroupOut_Trade_"];
         };
@@ -3204,6 +3277,8 @@ export interface components {
             status: components["schemas"]["OrderStatus"];
             /** Total Fen */
             total_fen: number;
+            /** Unsent */
+            unsent: number;
         };
         /**
          * StaffOut
@@ -3309,6 +3384,16 @@ export interface components {
             login: string;
             /** Password */
             password: string;
+        };
+        /**
+         * StaffTrackingOut
+         * @description With what can still be sent: pieces by line that are in no parcel and not asked back.
+         */
+        StaffTrackingOut: {
+            /** Shipments */
+            shipments: components["schemas"]["ShipmentOut"][];
+            /** Unsent */
+            unsent: components["schemas"]["ParcelLineOut"][];
         };
         /**
          * StaffWithdrawal
@@ -3521,14 +3606,6 @@ export interface components {
             location: string;
             /** Text */
             text: string;
-        };
-        /**
-         * TrackingOut
-         * @description Every parcel of an order, first sent first.
-         */
-        TrackingOut: {
-            /** Shipments */
-            shipments: components["schemas"]["ShipmentOut"][];
         };
         /**
          * TrackStatus
@@ -4630,7 +4707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrackingOut"];
+                    "application/json": components["schemas"]["StaffTrackingOut"];
                 };
             };
         };
@@ -5419,7 +5496,7 @@ export interface operations {
         parameters: {
             query: {
                 from?: string | null;
-                report: "daily" | "sources" | "products";
+                report: components["schemas"]["Exported"];
                 to?: string | null;
             };
             header?: never;
@@ -5884,6 +5961,45 @@ export interface operations {
                     /** From At */
                     from_at?: string | null;
                     value: components["schemas"]["Payout"];
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsOut"];
+                };
+            };
+        };
+    };
+    write_policies_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** From At */
+                    from_at?: string | null;
+                    value: components["schemas"]["Policies"];
                     /** Version */
                     version: number;
                 };
