@@ -1,4 +1,6 @@
-"""The files of `deploy/` as an operator copies them: systemd and nginx take them."""
+"""The files of `deploy/` as an operator copies them: read here, and by systemd and nginx themselves
+where the machine has them.
+"""
 
 import configparser
 import re
@@ -6,8 +8,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from bofen.kit.settings import Settings
 
@@ -37,24 +37,25 @@ def test_the_unit_starts_the_whole_shop_and_lets_it_end_in_order() -> None:
     assert int(service["LimitNOFILE"]) >= 10_000
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this machine has no systemd")
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
-    text = (DEPLOY / "bofen.service").read_text()
-    for here, there in (
-        (r"(?m)^ExecStart=.*$", f"ExecStart={sys.executable} -m bofen.cli up"),
-        (r"(?m)^WorkingDirectory=.*$", f"WorkingDirectory={tmp_path}"),
-        (r"(?m)^User=.*$", "User=root"),
-    ):
-        text, count = re.subn(here, there, text)
-        assert count == 1
-    unit = tmp_path / "bofen.service"
-    unit.write_text(text)
+if shutil.which("systemd-analyze"):
 
-    said = subprocess.run(
-        ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False
-    )
+    def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+        text = (DEPLOY / "bofen.service").read_text()
+        for here, there in (
+            (r"(?m)^ExecStart=.*$", f"ExecStart={sys.executable} -m bofen.cli up"),
+            (r"(?m)^WorkingDirectory=.*$", f"WorkingDirectory={tmp_path}"),
+            (r"(?m)^User=.*$", "User=root"),
+        ):
+            text, count = re.subn(here, there, text)
+            assert count == 1
+        unit = tmp_path / "bofen.service"
+        unit.write_text(text)
 
-    assert [line for line in said.stderr.splitlines() if str(unit) in line] == []
+        said = subprocess.run(
+            ["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False
+        )
+
+        assert [line for line in said.stderr.splitlines() if str(unit) in line] == []
 
 
 def _statements(name: str) -> list[list[str]]:
@@ -84,20 +85,21 @@ def test_the_proxy_passes_on_what_the_parts_rely_on() -> None:
     assert headers["X-Forwarded-For"] == "$proxy_add_x_forwarded_for"
 
 
-@pytest.mark.skipif(shutil.which("nginx") is None, reason="this machine has no nginx")
-def test_nginx_takes_the_site(tmp_path: Path) -> None:
-    """Without TLS, for which a certificate would have to be made."""
-    site = (DEPLOY / "nginx-bofen.conf").read_text().replace("listen 443 ssl;", "listen 44300;")
-    site = re.sub(r"(?m)^\s*ssl_certificate.*$", "", site)
-    (tmp_path / "bofen-proxy.conf").write_text((DEPLOY / "bofen-proxy.conf").read_text())
-    head = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
-    (tmp_path / "nginx.conf").write_text(f"{head}http {{\naccess_log off;\n{site}\n}}\n")
+if shutil.which("nginx"):
 
-    said = subprocess.run(
-        ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    def test_nginx_takes_the_site(tmp_path: Path) -> None:
+        """Without TLS, for which a certificate would have to be made."""
+        site = (DEPLOY / "nginx-bofen.conf").read_text().replace("listen 443 ssl;", "listen 44300;")
+        site = re.sub(r"(?m)^\s*ssl_certificate.*$", "", site)
+        (tmp_path / "bofen-proxy.conf").write_text((DEPLOY / "bofen-proxy.conf").read_text())
+        head = f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
+        (tmp_path / "nginx.conf").write_text(f"{head}http {{\naccess_log off;\n{site}\n}}\n")
 
-    assert said.returncode == 0, said.stderr
+        said = subprocess.run(
+            ["nginx", "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert said.returncode == 0, said.stderr
