@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError
-
 from bofen.flows.services import Services
+from bofen.kit.db import LockTimedOut
 from bofen.ledger import closing
-
-_SOMEBODY_WRITES = "55P03"
 
 
 async def close_ledger(services: Services, at: datetime) -> bool:
@@ -15,10 +12,8 @@ async def close_ledger(services: Services, at: datetime) -> bool:
     try:
         async with services.db.transaction() as tx:
             until_id = await closing.whole_until(tx)
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", "") == _SOMEBODY_WRITES:
-            return False
-        raise
+    except LockTimedOut:
+        return False
     async with services.db.transaction() as tx:
         await closing.close(tx, until_id, at)
     return True

@@ -18,6 +18,7 @@ from asyncpg import (
     Connection,
     IntegrityConstraintViolationError,
     InterfaceError,
+    LockNotAvailableError,
     PostgresError,
     QueryCanceledError,
 )
@@ -39,6 +40,9 @@ _log = log.get(__name__)
 
 ConstraintViolated = IntegrityConstraintViolationError
 """A unique, foreign or check constraint says no to a statement of `Tx.fetch`."""
+
+LockTimedOut = LockNotAvailableError
+"""Somebody held a lock for longer than `lock_timeout` lets us wait."""
 
 _RETRIED = frozenset({"40P01", "40001"})  # deadlock detected, serialization failure
 

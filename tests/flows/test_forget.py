@@ -99,10 +99,10 @@ async def test_each_kind_is_kept_for_its_term_and_goes_in_small_batches(
             " status) SELECT id, id, '', $1, '', '', 'ended' FROM live_room",
             NOON,
         )
-        for n in range(5):
-            await tx.fetch(insert, new_id(), NOON - kept - (n + 1) * SECOND, by.id)
-        for _ in range(3):
-            await tx.fetch(insert, new_id(), NOON - kept, by.id)
+        ids = sorted(new_id() for _ in range(8))  # In life older rows have smaller ones.
+        for n, row_id in enumerate(ids):
+            at = NOON - kept - max(5 - n, 0) * SECOND
+            await tx.fetch(insert, row_id, at, by.id)
     before = await _count(own, table)
 
     gone = await forget(services(own), NOON)

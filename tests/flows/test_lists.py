@@ -23,7 +23,7 @@ from bofen.reports import find_orders
 from bofen.shipping import service as shipping
 from tests.conftest import NOON
 from tests.flows.test_refunds import a_paid_order, apply, parcel
-from tests.flows.trade_given import Sku, a_buyer, a_sku, placed, staff, wish
+from tests.flows.trade_given import VAULT, Sku, a_buyer, a_sku, placed, staff, wish
 
 DAY = timedelta(days=1)
 
@@ -50,7 +50,7 @@ async def rename(db: Database, sku: Sku, title: str) -> None:
 
 async def found(db: Database, text: str) -> list[UUID]:
     async with db.reading() as tx:
-        matching = await find_orders.matching(tx, text)
+        matching = await find_orders.matching(tx, VAULT, text)
         page = await queries.page(tx, Wanted(), None, 20, matching)
     return [view.order.id for view in page.items]
 

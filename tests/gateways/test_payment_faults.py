@@ -187,5 +187,5 @@ async def test_a_refund_that_ends_unpaid_comes_to_the_desk(
     assert (await owner.ask("GET", "/refunds"))["items"] == []
     if kind == "refund_closed":
         beside.move_clock(61)
-        await send_refund(beside.services, number | {"out_refund_no": f"R{after_sale_id.hex}-2"})
+        await send_refund(beside.services, number | {"out_refund_no": f"R{after_sale_id.hex}_2"})
         await shown(buyer, order_id, "refunded")
