@@ -76,6 +76,7 @@ _BATCH = 500
 _CANCELLED = "57014"
 _SNAPSHOT: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
 _REPORT_MEMORY = "64MB"
+_LOCKS_MAX = 40
 _REPORT_CONNECTIONS = 2
 """Reports wait for each other, never a buyer for them: they have a pool of their own."""
 
@@ -237,7 +238,10 @@ class Database:
             pool_size=_REPORT_CONNECTIONS,
             **_how(REPORT_MAX, work_mem=_REPORT_MEMORY),
         )
-        for engine in {self.engine, self.replica, self._reports}:
+        # Whoever holds a lock works on another connection: of one pool, all could hold and wait.
+        locks = _how(STATEMENT_MAX) | {"pool_size": 2, "max_overflow": _LOCKS_MAX}
+        self._locks = create_async_engine(url, **locks)
+        for engine in {self.engine, self.replica, self._reports, self._locks}:
             event.listen(engine.sync_engine, "checkout", _refuse_closed)
         made = {"class_": Tx, "expire_on_commit": False, "info": {"subscribers": subscribers}}
         self._session = async_sessionmaker(self.engine, **made)  # type: ignore[call-overload]
@@ -290,7 +294,7 @@ class Database:
 
         The lock belongs to a connection of its own and dies with it. Raises `Unavailable`.
         """
-        async with _reached(), self.engine.connect() as connection:
+        async with _reached(), self._locks.connect() as connection:
             locked = "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine"
             is_alone = bool((await connection.exec_driver_sql(locked, (name,))).scalar())
             await connection.commit()
@@ -306,6 +310,7 @@ class Database:
         """Give every connection back."""
         await self.engine.dispose()
         await self._reports.dispose()
+        await self._locks.dispose()
         if self.replica is not self.engine:
             await self.replica.dispose()
 
