@@ -1,10 +1,11 @@
 """Laws of products: every SKU is one choice, every text is clean, every character is found."""
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bofen.catalog import words
@@ -139,15 +140,19 @@ def test_every_character_of_a_text_finds_it(before: str, title: str, after: str)
         assert found.query.strip("'") in terms
 
 
+_WORD = r"'[^'\\]+'(?::\*)?"
+_TERM = rf"(?:{_WORD}|\({_WORD}(?: \| {_WORD})+\))"
+_QUERY = re.compile(rf"{_TERM}(?: & {_TERM})*")
+
+
 @given(st.text(max_size=40))
+@example("A A")
+@example("mac book' | 'air")
 def test_a_query_holds_only_quoted_words(text: str) -> None:
+    """Each by itself, or several of which one is enough; nothing of the text is an operator."""
     found = words.search_for(text)
 
-    if found:
-        for term in found.query.split(" & "):
-            inside = term.removesuffix(":*")
-            assert inside[0] == inside[-1] == "'"
-            assert inside[1:-1].isalnum() or not set("'\\") & set(inside[1:-1])
+    assert found is None or _QUERY.fullmatch(found.query)
 
 
 @given(st.dictionaries(st.integers(1, 6), st.integers(1, 6), max_size=6), st.integers(1, 6))
