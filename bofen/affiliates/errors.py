@@ -77,7 +77,6 @@ class WithdrawalCannotBecome(Refusal):
     then: str
 
 
-@dataclass(eq=False)
 class OwnAffiliate(Refusal):
     """Nobody decides what he earns as an affiliate himself."""
 
@@ -85,6 +84,7 @@ class OwnAffiliate(Refusal):
     status = 403
 
 
+@dataclass(eq=False)
 class OwnWithdrawal(Refusal):
     """Whoever asks for money does not approve it."""
 

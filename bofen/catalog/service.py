@@ -101,12 +101,11 @@ async def edit(
         "UPDATE catalog_product SET title = $2, subtitle = $3, category_id = $4, brand = $5,"
         " tags = $6::jsonb, detail_html = $7, pictures = $8::jsonb, options = $9::jsonb,"
         " price_min_fen = $10, price_max_fen = $11, text = $12,"
-        " terms = array_to_tsvector($13::text[]), updated_at = $14, version = version + 1,"
-        " folding = $15 WHERE id = $1",
+        " terms = array_to_tsvector($13::text[]), updated_at = $14, version = version + 1"
+        " WHERE id = $1",
         product_id,
         *_columns(draft),
         at,
-        words.FOLDING,
     )
     sku_ids = await _write_skus(tx, product_id, draft)
     await _keep_title(tx, product_id, draft.title)

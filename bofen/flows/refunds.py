@@ -6,7 +6,6 @@ from uuid import UUID
 
 from bofen.affiliates import commissions
 from bofen.flows import order_progress
-from bofen.identity import phones
 from bofen.identity.rules import StaffMember
 from bofen.inventory import service as inventory
 from bofen.kit.crypto import Vault
@@ -17,7 +16,6 @@ from bofen.orders.after_sales import ApplyAfterSale
 from bofen.orders.events import OrderRefunded
 from bofen.orders.models import AfterSale, Order
 from bofen.payments import desk, refunds
-from bofen.payments.errors import OwnSettlement
 from bofen.payments.refunds import RefundDraft
 from bofen.payments.rules import Number
 from bofen.shipping import service as shipping
@@ -114,19 +112,13 @@ async def refund_succeeded(tx: Tx, number: Number, at: datetime) -> None:
 async def settle_by_hand(
     tx: Tx, vault: Vault, number: Number, by: StaffMember, at: datetime
 ) -> None:
-    """The second person confirms that the money went back another way: all follows as if paid.
-
-    Raises `OwnSettlement` for another login of the person who asked as well.
-    """
+    """The second person confirms that the money went back another way: all follows as if paid."""
     refund = await refunds.find(tx, number)
-    asked_by = refund.settle_asked_by if refund else None
-    if asked_by and await phones.is_one_human(tx, vault, by.id, asked_by):
-        raise OwnSettlement
     if refund is None or refund.after_sale_id is None:
-        await desk.settle(tx, number, by, at)
+        await desk.settle(tx, vault, number, by, at)
         return
     order, after_sale = await after_sales.lock(tx, refund.after_sale_id)
-    await desk.settle(tx, number, by, at)
+    await desk.settle(tx, vault, number, by, at)
     await _settle(tx, order, after_sale, at)
 
 

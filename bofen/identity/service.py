@@ -108,6 +108,11 @@ _MOVED = (
         " WHERE person_id = $1 ON CONFLICT DO NOTHING"
     ),
     (
+        "INSERT INTO identity_phone (person_id, phone_index, phone_sealed, proved_at)"
+        " SELECT $2::uuid, phone_index, phone_sealed, created_at FROM identity_person"
+        " WHERE id = $1 AND phone_index IS NOT NULL ON CONFLICT DO NOTHING"
+    ),
+    (
         "INSERT INTO identity_staff_person (staff_id, person_id, at)"
         " SELECT staff_id, $2::uuid, at FROM identity_staff_person WHERE person_id = $1"
         " ON CONFLICT DO NOTHING"

@@ -236,6 +236,7 @@ class Database:
         self._reports = create_async_engine(
             replica_url or url,
             pool_size=_REPORT_CONNECTIONS,
+            pool_timeout=REPORT_MAX.total_seconds(),
             **_how(REPORT_MAX, work_mem=_REPORT_MEMORY),
         )
         # Whoever holds a lock works on another connection: of one pool, all could hold and wait.
@@ -297,14 +298,12 @@ class Database:
         async with _reached(), self._locks.connect() as connection:
             locked = "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine"
             is_alone = bool((await connection.exec_driver_sql(locked, (name,))).scalar())
-            await connection.commit()
             try:
                 yield is_alone
             finally:
                 if is_alone:
                     unlock = "SELECT pg_advisory_unlock(hashtextextended($1, 0))"
                     await connection.exec_driver_sql(unlock, (name,))
-                    await connection.commit()
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -324,9 +323,9 @@ def driver_url(url: str) -> str:
 async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[Tx]:
     """What the ORM still holds back is written before the COMMIT.
 
-    A connection whose transaction was neither committed nor rolled back to its end (somebody hung
-    up in the middle of BEGIN) is cut: in the pool it would hold its locks, and whoever got it next
-    would work within that transaction, which nobody commits.
+    A connection on which somebody hung up, or whose transaction came to no end, is cut: left in the
+    middle of BEGIN it would hold its locks in the pool, and whoever got it next would work within
+    that transaction, which nobody commits.
     """
     async with _reached(), sessions() as tx:
         await _connect(tx)
@@ -338,6 +337,11 @@ async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[
                 if tx.new or tx.dirty or tx.deleted:
                     await tx.flush()
             has_ended = True
+        except InterfaceError as error:
+            if tx.driver.is_closed():
+                _log.warning("database_lost", error=str(error))
+                raise Unavailable("database") from error
+            raise
         except Exception:
             has_ended = has_begun and not tx.driver.is_in_transaction()
             raise
@@ -367,9 +371,9 @@ def _refuse_closed(connection: Any, *_: object) -> None:
 async def _reached() -> AsyncIterator[None]:
     try:
         yield
-    except (DBAPIError, PostgresError, InterfaceError, ConnectionError) as error:
-        is_away = isinstance(error, InterfaceError | ConnectionError)
-        if is_away or _is_invalidated(error) or _sqlstate(error).startswith(_AWAY):
+    except (DBAPIError, PostgresError, ConnectionError) as error:
+        is_away = isinstance(error, ConnectionError) or _is_invalidated(error)
+        if is_away or _sqlstate(error).startswith(_AWAY):
             _log.warning("database_lost", error=str(getattr(error, "orig", error)))
             raise Unavailable("database") from error
         raise

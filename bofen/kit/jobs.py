@@ -41,13 +41,17 @@ FROM pgqueuer job LEFT JOIN LATERAL (
   WHERE log.job_id = job.id AND traceback IS NOT NULL ORDER BY log.id DESC LIMIT 1
 ) last ON true
 WHERE job.status = 'failed' AND ($1::bigint[] IS NULL OR job.id = ANY($1))
-ORDER BY job.id LIMIT $2 FOR UPDATE OF job
+ORDER BY job.id LIMIT $2
 """
 
 
 async def held(tx: Tx, job_ids: Sequence[int] | None = None) -> list[HeldJob]:
-    """The oldest first, at most 200: whoever has more has one cause. Of `job_ids`, or all."""
-    rows = await tx.fetch(_HELD, None if job_ids is None else list(job_ids), HELD_MAX)
+    """The oldest first, at most 200: whoever has more has one cause.
+
+    Of `job_ids`, which are locked until something is decided about them, or all, to look at.
+    """
+    sql = _HELD if job_ids is None else f"{_HELD} FOR UPDATE OF job"
+    rows = await tx.fetch(sql, None if job_ids is None else list(job_ids), HELD_MAX)
     return [
         HeldJob(facts=_facts(row.pop("payload")), error=_error(row.pop("traceback")), **row)
         for row in rows

@@ -57,8 +57,6 @@ class Wanted:
     source: Source | None = None
     is_to_ship: bool = False
     """Only what waits for the warehouse, also while another part of it is asked back."""
-    text: str | None = None
-    """What somebody typed: `reports.find_orders` says which orders match."""
 
 
 async def page(

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from bofen.identity import audit
+from bofen.identity import audit, phones
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
+from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx, one_of
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_text, read_time
@@ -63,6 +64,7 @@ async def send_again(tx: Tx, number: Number, by: StaffMember, at: datetime) -> N
         sent = await _replace(tx, refund, at)
     else:
         refund.become(RefundStatus.sent)
+        refund.called_at = refund.polled_at = None  # Asked after again only once it was called.
         sent = number
     refund.settle_reason = refund.settle_asked_by = refund.settle_asked_at = None
     await tx.flush()
@@ -100,15 +102,15 @@ async def ask_settlement(
     await _record(tx, by, Deed.refund_settlement_asked, refund, at, reason=reason)
 
 
-async def settle(tx: Tx, number: Number, by: StaffMember, at: datetime) -> None:
+async def settle(tx: Tx, vault: Vault, number: Number, by: StaffMember, at: datetime) -> None:
     """The second person says that the money is back.
 
-    Raises `SettlementNotAsked`, and `OwnSettlement` for who has asked himself.
+    Raises `SettlementNotAsked`, and `OwnSettlement` for who has asked himself, by any login.
     """
     refund = await _locked(tx, number)
     if refund.settle_asked_by is None:
         raise SettlementNotAsked(number.no)
-    if refund.settle_asked_by == by.id:
+    if await phones.is_one_human(tx, vault, by.id, refund.settle_asked_by):
         raise OwnSettlement
     refund.become(RefundStatus.settled)
     refund.settled_by, refund.settled_at = by.id, at

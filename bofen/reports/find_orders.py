@@ -96,12 +96,15 @@ def _numbered(beginning: str) -> ColumnElement[bool]:
         number.op("~<~")(beginning + _AFTER_ALL),
     ]
     if day := _day(beginning[:6]):
-        next_day = midnight(day_of(day + timedelta(hours=36)))
+        next_day = midnight(day_of(day) + timedelta(days=1))
         between += [Order.placed_at >= day, Order.placed_at < next_day]
     return and_(*between)
 
 
 def _day(digits: str) -> datetime | None:
+    """None for fewer than six digits: they begin the numbers of many days."""
+    if len(digits) < len("yymmdd"):
+        return None
     try:
         return datetime.strptime(digits, "%y%m%d").replace(tzinfo=SHOP_ZONE)
     except ValueError:

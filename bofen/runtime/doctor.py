@@ -164,5 +164,5 @@ async def _work(services: Services) -> AsyncIterator[Finding]:
         waiting = await held(tx)
     names = ", ".join(f"{each.host}:{each.pid}" for each in workers)
     yield bool(workers), f"workers: {names or 'none lives, so nothing is sent or settled'}"
-    advice = "; the worker's log says why" if waiting else ""
+    advice = "; look at 后台任务 in the console" if waiting else ""
     yield not waiting, f"{len(waiting)} jobs are held for a person{advice}"

@@ -16,6 +16,7 @@ from starlette.responses import Response
 from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
+from bofen.kit import log
 from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
 from bofen.web.connections import Deadlines, GuardedConnection
@@ -110,21 +111,22 @@ class _Exchange:
     async def _run(self) -> None:
         path = self._asked.target.partition(b"?")[0].decode("latin-1")
         method = self._asked.method.decode("latin-1")
+        request_id = request_id_of(self._asked.headers.get(b"x-request-id", b""))
+        log.bind(request_id=request_id)
         try:
             answer = await self._answering(self.body)
         except Exception as error:  # noqa: BLE001 - whatever it was, the answer looks the same
             answer = await answer_of(error, method, path)
         if not self.disconnected:
-            self._send(answer)
+            self._send(answer, request_id)
         self.response_complete = True
         if self._connection.crowd.is_logging:
             took_ms = round((time.monotonic() - self._began) * 1000, 1)
             write_line(method, path, answer.status_code, took_ms, self._address())
         self._connection.on_response_complete()
 
-    def _send(self, answer: Response) -> None:
+    def _send(self, answer: Response, request_id: str) -> None:
         connection = self._connection
-        request_id = request_id_of(self._asked.headers.get(b"x-request-id", b""))
         head = [STATUS_LINE[answer.status_code], connection.crowd.marks]
         for name, value in (*connection.server_state.default_headers, *answer.raw_headers):
             head += (name, b": ", value, b"\r\n")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bofen.flows.link_wechat import link_wechat
 from bofen.gateways.wechat.protocol import WeChatIdentity
+from bofen.identity import phones
 from bofen.identity import service as identity
 from bofen.kit import clock
 from bofen.kit.ids import new_id, short_token
@@ -142,3 +143,18 @@ async def test_what_the_account_was_sent_by_and_wanted_comes_along(shop: Shop) -
             person_id,
         )
     assert bound == [{"affiliate_id": affiliate_id}]
+
+
+async def test_the_phone_that_he_first_came_by_stays_proved(shop: Shop) -> None:
+    """Another account of his takes WeChat over; who shares that phone is still the same human."""
+    first_id, first = await by_phone(shop)
+    openid = f"o{short_token(16)}"
+    assert (await link(shop, first, openid)).status_code == 200
+    second_id, second = await by_phone(shop)
+    async with shop.services.db.transaction() as tx:
+        proved = await phones.marks_of_person(tx, first_id) - {first_id}
+
+    assert (await link(shop, second, openid)).status_code == 200
+
+    async with shop.services.db.transaction() as tx:
+        assert proved <= await phones.marks_of_person(tx, second_id)

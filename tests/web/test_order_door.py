@@ -10,6 +10,8 @@ from uuid import UUID
 
 import httpx
 import pytest
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.ids import new_id
@@ -64,13 +66,28 @@ async def _places(
     return await shop.client.put(path, content=content, headers=headers)
 
 
-async def test_an_order_placed_at_the_door_is_the_routes_order(shop: Shop) -> None:
+async def test_an_order_placed_at_the_door_is_the_routes_order(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     buyer = await shop.buyer()
     asked, order_id = await _asked(shop, buyer), new_id()
 
-    first = await _places(shop, BEFORE | buyer, asked, order_id)
+    crowd, taken = shop.app.state.crowd, []
+    monkeypatch.setattr(crowd, "is_logging", True)
+    answering = crowd.answering
+
+    def noted(*request: Any) -> Any:
+        taken.append((found := answering(*request)) is not None)
+        return found
+
+    monkeypatch.setattr(crowd, "answering", noted)
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        first = await _places(shop, BEFORE | buyer, asked, order_id)
     again = await _places(shop, BEHIND | buyer, asked, order_id)
 
+    assert taken == [True, False]
+    (line,) = [line for line in lines if line["event"] == "request"]
+    assert (line["status"], line["request_id"]) == (201, first.headers["x-request-id"])
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json() == again.json()
     assert len(first.headers.pop("x-request-id")) == len(again.headers.pop("x-request-id"))

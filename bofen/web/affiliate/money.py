@@ -104,7 +104,7 @@ async def statement(
     affiliate: CurrentAffiliate, svc: Svc, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None
 ) -> Listed[StatementItem]:
     """Every movement of one's money, newest first."""
-    async with svc.db.transaction() as tx:
+    async with svc.db.reading() as tx:
         return Listed.of(await earnings.statement(tx, affiliate.id, limit, cursor))
 
 

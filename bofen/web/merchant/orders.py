@@ -85,9 +85,8 @@ def _wanted(
     source: Source | None = None,
     *,
     to_ship: bool = False,
-    q: Annotated[str | None, Query(max_length=60)] = None,
 ) -> queries.Wanted:
-    return queries.Wanted(shown=shown, source=source, is_to_ship=to_ship, text=q)
+    return queries.Wanted(shown=shown, source=source, is_to_ship=to_ship)
 
 
 @router.get("")
@@ -95,6 +94,7 @@ async def all_orders(
     _: StaffMayReadOrders,
     svc: Svc,
     wanted: Annotated[queries.Wanted, Depends(_wanted)],
+    q: Annotated[str | None, Query(max_length=60)] = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
 ) -> Listed[StaffOrderOut]:
@@ -104,8 +104,7 @@ async def all_orders(
     `to_ship`: what waits for the warehouse, also while another part of it is asked back.
     """
     async with svc.db.transaction() as tx:
-        asked = wanted.text
-        matching = await find_orders.matching(tx, svc.vault, asked) if asked else None
+        matching = await find_orders.matching(tx, svc.vault, q) if q else None
         page = await queries.page(tx, wanted, cursor, limit, matching)
         return Listed(items=await _out(tx, svc, list(page.items)), next=page.next)
 
