@@ -3,11 +3,14 @@ import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
 
 export type Query = Record<string, string | undefined>
 
-/** `follow` is told the query when the page opens, and again whenever the address of this page changes. */
-export function useQuery(follow: (query: Query) => unknown): void {
+/**
+ * `follow` is told the query when the page opens, and again (`isAgain`) whenever the address of this page
+ * changes.
+ */
+export function useQuery(follow: (query: Query, isAgain: boolean) => unknown): void {
   let isShown = false
   onLoad((query) => {
-    follow(query ?? {})
+    follow(query ?? {}, false)
     // #ifdef H5
     here = window.location.hash
     window.addEventListener('hashchange', changed)
@@ -26,7 +29,7 @@ export function useQuery(follow: (query: Query) => unknown): void {
     const hash = window.location.hash
     if (!isShown || hash === here || pathOf(hash) !== pathOf(here)) return
     here = hash
-    follow(Object.fromEntries(new URLSearchParams(hash.split('?')[1] ?? '')))
+    follow(Object.fromEntries(new URLSearchParams(hash.split('?')[1] ?? '')), true)
   }
   // #endif
   onUnload(() => {
