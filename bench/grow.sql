@@ -181,12 +181,15 @@ LATERAL (SELECT CASE WHEN status = 'cancelled' THEN placed_at + interval '15 min
   AS closed;
 
 INSERT INTO orders_line (order_id, no, sku_id, product_id, category_id, title, spec, picture_key,
-  unit_fen, quantity, goods_fen, discount_fen, paid_fen, refunded_quantity, refunded_fen)
+  unit_fen, quantity, goods_fen, discount_fen, paid_fen, source, room_id, session_id,
+  media_time_ms, refunded_quantity, refunded_fen)
 SELECT orders.id, line.no, line.sku_id, line.product_id, product.category_id, product.title,
   line.spec, product.pictures ->> 0, line.price_fen, line.quantity, line.goods_fen, 0,
-  line.goods_fen, CASE WHEN is_refunded THEN line.quantity ELSE 0 END,
+  line.goods_fen, placed.source, placed.room_id, placed.session_id, placed.media_time_ms,
+  CASE WHEN is_refunded THEN line.quantity ELSE 0 END,
   CASE WHEN is_refunded THEN line.goods_fen ELSE 0 END
 FROM grow_order orders JOIN grow_line line ON line.order_n = orders.n
+JOIN orders_order placed ON placed.id = orders.id
 JOIN catalog_product product ON product.id = line.product_id
 ORDER BY orders.n, line.no;
 

@@ -121,12 +121,24 @@ class Sku(Model):
 
 
 class CartLine(Model):
-    """What a person means to buy; its price is asked each time it is shown."""
+    """What a person means to buy; its price is asked each time it is shown.
+
+    The last six tell of the broadcast that it was last put in from.
+    """
 
     __tablename__ = "catalog_cart_line"
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("num_nulls(room_id, session_id, chosen_at) IN (0, 3)", name="moment"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     sku_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_sku.id"), primary_key=True)
     quantity: Mapped[int]
     added_at: Mapped[datetime]
+    room_id: Mapped[UUID | None] = mapped_column(default=None)
+    session_id: Mapped[UUID | None] = mapped_column(default=None)
+    pin_id: Mapped[UUID | None] = mapped_column(default=None)
+    media_time_ms: Mapped[int | None] = mapped_column(default=None)
+    is_replay: Mapped[bool] = mapped_column(default=False, server_default="false")
+    chosen_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from html import unescape
 from html.parser import HTMLParser
@@ -55,6 +56,22 @@ class Option:
 
     name: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChosenIn:
+    """The broadcast in which a line was put in the cart, or the replay of one, and when."""
+
+    room_id: UUID
+    session_id: UUID
+    pin_id: UUID | None
+    media_time_ms: int | None
+    is_replay: bool
+    chosen_at: datetime
+
+    def counts(self, days: int, at: datetime) -> bool:
+        """Whether it was this broadcast, not so long ago, that made somebody buy."""
+        return at - self.chosen_at <= timedelta(days=days)
 
 
 @dataclass(frozen=True)

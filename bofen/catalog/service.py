@@ -1,4 +1,4 @@
-"""The verbs of the catalog: writing products and their SKUs, listing them, filling a cart."""
+"""The verbs of the catalog: writing products and their SKUs, and listing them."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -9,16 +9,13 @@ from uuid import UUID
 
 from bofen.catalog import words
 from bofen.catalog.errors import (
-    CartFull,
     CategoryInUse,
     CategoryRefused,
-    NotForSale,
     ProductChanged,
     ProductIncomplete,
 )
 from bofen.catalog.events import ProductUpdated
 from bofen.catalog.rules import (
-    CART_LINES_MAX,
     CATEGORY_DEPTH_MAX,
     ProductDraft,
     ProductStatus,
@@ -303,46 +300,3 @@ async def remove_category(tx: Tx, category_id: UUID, by: StaffMember, at: dateti
         raise NotFound("category")
     subject = f"category:{category_id}"
     await audit.record(tx, by, Deed.category_removed, subject, at, name=rows[0]["name"])
-
-
-async def put_in_cart(tx: Tx, person_id: UUID, sku_id: UUID, quantity: int, at: datetime) -> None:
-    """From now on the cart holds `quantity` of this SKU."""
-    found = (await sellable(tx, [sku_id])).get(sku_id)
-    if found is None:
-        raise NotFound("sku")
-    if not found.is_listed:
-        raise NotForSale(sku_id)
-    rows = await tx.fetch(
-        "INSERT INTO catalog_cart_line (person_id, sku_id, quantity, added_at)"
-        " SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM catalog_cart_line"
-        " WHERE person_id = $1 AND sku_id <> $2) < $5"
-        " ON CONFLICT (person_id, sku_id) DO UPDATE SET quantity = excluded.quantity"
-        " RETURNING sku_id",
-        person_id,
-        sku_id,
-        quantity,
-        at,
-        CART_LINES_MAX,
-    )
-    if not rows:
-        raise CartFull(CART_LINES_MAX)
-
-
-async def join_carts(tx: Tx, former_id: UUID, person_id: UUID) -> None:
-    """Two accounts were one person's: what only the former cart holds comes along."""
-    await tx.fetch(
-        "UPDATE catalog_cart_line line SET person_id = $2 WHERE person_id = $1 AND NOT EXISTS ("
-        "  SELECT FROM catalog_cart_line kept WHERE kept.person_id = $2"
-        "  AND kept.sku_id = line.sku_id)",
-        former_id,
-        person_id,
-    )
-
-
-async def take_from_cart(tx: Tx, person_id: UUID, sku_ids: Collection[UUID]) -> None:
-    """What is not in the cart is passed over."""
-    await tx.fetch(
-        "DELETE FROM catalog_cart_line WHERE person_id = $1 AND sku_id = ANY($2::uuid[])",
-        person_id,
-        list(sku_ids),
-    )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from bofen.affiliates import bindings
 from bofen.affiliates import queries as affiliates
-from bofen.catalog import service as catalog
+from bofen.catalog import cart
 from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import service as identity
 from bofen.identity.errors import WeChatLinked, WeChatTaken
@@ -31,7 +31,7 @@ async def link_wechat(tx: Tx, person_id: UUID, known: WeChatIdentity, at: dateti
     await identity.link_wechat(tx, person_id, account, other_id, at)
     if other_id is not None:
         await bindings.join(tx, other_id, person_id, at)
-        await catalog.join_carts(tx, other_id, person_id)
+        await cart.join(tx, other_id, person_id)
 
 
 async def _has_a_past(tx: Tx, person_id: UUID) -> bool:

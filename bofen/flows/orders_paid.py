@@ -51,9 +51,9 @@ async def orders_paid(tx: Tx, notices: Sequence[PaidNotice], at: datetime) -> li
     acted_on = [notice for notice, answer in pairs if not isinstance(answer, Refusal)]
     await payments.keep_notices(tx, acted_on, at)
     await _sell(tx, taken.paid, at)
-    await orders.count_sales(tx, taken.paid)
     for attempt in taken.late:
         await refunds.give_back(tx, attempt, at)
+    await orders.count_sales(tx, taken.paid)
     return taken.answers
 
 

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from bofen.affiliates import attribution
 from bofen.affiliates.rules import Attribution
+from bofen.flows.fill_cart import chosen_before
+from bofen.flows.moments import Broadcasts, Chosen, Claim, broadcasts
 from bofen.flows.price_basket import Offers, offers, price
 from bofen.identity import addresses
 from bofen.identity.rules import Recipient
@@ -21,28 +23,21 @@ from bofen.kit.errors import IdReused, NotFound, Refusal
 from bofen.kit.money import Fen
 from bofen.kit.once import Request
 from bofen.kit.once import earlier as other_than_before
-from bofen.live import queries as live
-from bofen.live import replay
-from bofen.live.queries import OnAir
-from bofen.live.replay import Watched
-from bofen.live.rules import claimed_media_time_ms
 from bofen.orders import placing
 from bofen.orders.errors import PriceChanged, TooManyOpenOrders
 from bofen.orders.placing import EarlierOrder
-from bofen.orders.rules import DraftLine, DraftOrder, TermsOfSale, source_of
+from bofen.orders.rules import DraftLine, DraftOrder, LineSource, TermsOfSale, source_of
 from bofen.pricing.rules import Quote
 from bofen.settings.rules import Trade
 
 
 @dataclass(frozen=True)
-class AskedSource:
+class AskedSource(Claim):
     """Where the buyer came from, as the client says it. The server decides what it is worth."""
 
     share_token: str | None = None
-    room_id: UUID | None = None
-    pin_id: UUID | None = None
-    media_time_ms: int | None = None
-    replay_session_id: UUID | None = None
+    is_from_cart: bool = False
+    """The lines are of his cart, which knows where each was chosen."""
 
 
 Asked = tuple[tuple[UUID, int], ...]
@@ -84,8 +79,8 @@ class _Known:
     offers: Offers
     recipients: Mapping[tuple[UUID, UUID], Recipient]
     open_orders: Mapping[UUID, int]
-    on_air: Mapping[UUID, OnAir]
-    watched: Mapping[UUID, Watched]
+    chosen: Mapping[UUID, Mapping[UUID, Chosen]]
+    """By order and SKU: in which broadcast, if in one."""
     attributions: Mapping[UUID, Attribution]
     baskets: dict[Asked, "_Basket | Refusal"] = field(default_factory=dict)
 
@@ -165,60 +160,44 @@ async def _place(
 
 async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
     """A statement or two of each room, however many wishes."""
-    on_air = await live.on_air_in(
-        tx, {wish.source.room_id for wish in fresh if wish.source.room_id}
-    )
+    offered = await offers(tx, {sku_id for wish in fresh for sku_id, _ in wish.lines}, at)
+    seen = await broadcasts(tx, [wish.source for wish in fresh])
+    filling = {wish.buyer_id for wish in fresh if wish.source.is_from_cart}
+    before = await chosen_before(tx, filling, offered.binding.share_days, at)
+    chosen = {wish.order_id: _chosen(wish, seen, before, at) for wish in fresh}
     asked = [
         attribution.AttributionAsked(
             wish.order_id,
             wish.buyer_id,
             wish.source.share_token,
-            here.host_affiliate_id if (here := _here(wish, on_air)) else None,
+            _whole(chosen[wish.order_id]).host_affiliate_id,
             at,
         )
         for wish in fresh
     ]
-    offered = await offers(tx, {sku_id for wish in fresh for sku_id, _ in wish.lines}, at)
     return _Known(
         offered,
         await addresses.recipients(tx, {wish.address_id for wish in fresh}),
         await placing.open_counts(tx, {wish.buyer_id for wish in fresh}),
-        on_air,
-        await replay.watched(
-            tx, {wish.source.replay_session_id for wish in fresh if wish.source.replay_session_id}
-        ),
+        chosen,
         await attribution.attribute(tx, asked, offered.binding) if asked else {},
     )
 
 
-def _here(wish: PlaceOrder, on_air: Mapping[UUID, OnAir]) -> OnAir | None:
-    """The broadcast that the buyer is in, if his room is on air."""
-    return on_air.get(wish.source.room_id) if wish.source.room_id else None
+def _chosen(
+    wish: PlaceOrder, seen: Broadcasts, before: Mapping[tuple[UUID, UUID], Chosen], at: datetime
+) -> dict[UUID, Chosen]:
+    """Where each SKU was chosen: where the buyer is now, or where he put it in his cart."""
+    here = seen.chosen(wish.source, at)
+    if not wish.source.is_from_cart:
+        return {sku_id: here for sku_id, _ in wish.lines}
+    return {sku_id: before.get((wish.buyer_id, sku_id), here) for sku_id, _ in wish.lines}
 
 
-@dataclass(frozen=True)
-class _Moment:
-    """Where in which broadcast the order was placed; outside of one, nowhere."""
-
-    room_id: UUID | None = None
-    session_id: UUID | None = None
-    pin_id: UUID | None = None
-    media_time_ms: int | None = None
-
-
-def _moment(
-    claim: AskedSource, here: OnAir | None, watched: Watched | None, at: datetime
-) -> _Moment:
-    """Of a broadcast on air the server knows the pin; of a replay the client says which it was."""
-    claimed_ms = claim.media_time_ms
-    if here:
-        media_ms = claimed_media_time_ms(claimed_ms, here.started_at, at)
-        return _Moment(here.room_id, here.session_id, here.pin_id, media_ms)
-    if watched:
-        media_ms = claimed_media_time_ms(claimed_ms, watched.started_at, watched.ended_at)
-        pin_id = claim.pin_id if claim.pin_id in watched.pin_ids else None
-        return _Moment(watched.room_id, watched.session_id, pin_id, media_ms)
-    return _Moment()
+def _whole(chosen: Mapping[UUID, Chosen]) -> Chosen:
+    """What stands for the whole order: the newest choice in a broadcast, live before replay."""
+    in_broadcasts = [choice for choice in chosen.values() if choice.broadcast]
+    return max(in_broadcasts, key=lambda choice: choice.weight, default=Chosen())
 
 
 def _draft(wish: PlaceOrder, known: _Known, open_orders: int, at: datetime) -> DraftOrder | Refusal:
@@ -240,22 +219,21 @@ def _draft(wish: PlaceOrder, known: _Known, open_orders: int, at: datetime) -> D
 def _filled(
     wish: PlaceOrder, basket: _Basket, recipient: Recipient, known: _Known, at: datetime
 ) -> DraftOrder:
-    quoted, here = basket.quote, _here(wish, known.on_air)
+    quoted = basket.quote
     earns = known.attributions[wish.order_id]
-    watched_id = wish.source.replay_session_id
-    watched = known.watched.get(watched_id) if watched_id else None
-    moment = _moment(wish.source, here, watched, at)
-    source, tags = source_of(
-        is_in_room=here is not None,
-        has_affiliate=earns.affiliate_id is not None,
-        is_in_replay=watched is not None,
-    )
+    chosen = known.chosen[wish.order_id]
+    whole = _whole(chosen)
+    has_affiliate = earns.affiliate_id is not None
+    source, tags = source_of(whole.broadcast, has_affiliate=has_affiliate)
     return DraftOrder(
         id=wish.order_id,
         order_no=placing.new_order_no(at),
         buyer_id=wish.buyer_id,
         asked=wish.request.asked,
         lines=basket.lines,
+        line_sources=tuple(
+            _line_source(chosen[line.sku_id], has_affiliate=has_affiliate) for line in basket.lines
+        ),
         goods_fen=quoted.goods_fen,
         discount_fen=quoted.discount_fen,
         freight_fen=quoted.freight_fen,
@@ -265,10 +243,7 @@ def _filled(
         terms=_terms(known.offers.trade, at),
         source=source,
         source_tags=tags,
-        room_id=moment.room_id,
-        session_id=moment.session_id,
-        pin_id=moment.pin_id,
-        media_time_ms=moment.media_time_ms,
+        moment=whole.moment,
         affiliate_id=earns.affiliate_id,
         attribution=earns.to_json(),
     )
@@ -301,3 +276,8 @@ def _lines(priced: Quote, offered: Offers) -> tuple[DraftLine, ...]:
         )
         for line in priced.lines
     )
+
+
+def _line_source(chosen: Chosen, *, has_affiliate: bool) -> LineSource:
+    source, _ = source_of(chosen.broadcast, has_affiliate=has_affiliate)
+    return LineSource(source, chosen.moment)

@@ -197,3 +197,15 @@ async def abandoned(tx: Tx, since: datetime) -> list[Session]:
         Session.status == SessionStatus.interrupted, Session.interrupted_at < since
     )
     return list(await tx.scalars(query.order_by(Session.id)))
+
+
+async def host_affiliates(tx: Tx, room_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Who earns as the host of each of these rooms; a room without such a host is left out."""
+    if not room_ids:
+        return {}
+    rows = await tx.fetch(
+        "SELECT id, host_affiliate_id FROM live_room"
+        " WHERE id = ANY($1::uuid[]) AND host_affiliate_id IS NOT NULL",
+        list(room_ids),
+    )
+    return {row["id"]: row["host_affiliate_id"] for row in rows}

@@ -170,20 +170,30 @@ class Order(Model):
             return False
         return after_sale_deadline(received_at, self.after_sale_days) <= at
 
+    def sold_live(self) -> dict[UUID, Fen]:
+        """By broadcast, what was chosen while it was on air; freight where the order belongs."""
+        sold: dict[UUID, Fen] = {}
+        for line in self.lines:
+            if line.session_id and line.source == Source.live:
+                sold[line.session_id] = Fen(sold.get(line.session_id, 0) + line.paid_fen)
+        if self.session_id in sold:
+            sold[self.session_id] = Fen(sold[self.session_id] + self.freight_fen)
+        return sold
+
     def held_lines(self) -> list[tuple[UUID, UUID, int]]:
         """(order, SKU, quantity) of each line, for the verbs of stock."""
         return [(self.id, line.sku_id, line.quantity) for line in self.lines]
 
 
 class BroadcastSales(Model):
-    """What was paid of orders placed while a broadcast was on air; `verify` adds it up again."""
+    """What was paid of things chosen while a broadcast was on air; `verify` adds it up again."""
 
     __tablename__ = "orders_broadcast_sales"
 
     session_id: Mapped[UUID] = mapped_column(primary_key=True)
     orders: Mapped[int]
     sales_fen: Mapped[Fen]
-    """With freight; refunds are not taken off."""
+    """With the freight of orders that belong to it; refunds are not taken off."""
 
 
 class OrderLine(Model):
@@ -197,7 +207,11 @@ class OrderLine(Model):
             "refunded_quantity BETWEEN 0 AND quantity AND refunded_fen BETWEEN 0 AND paid_fen",
             name="refunds",
         ),
+        CheckConstraint(one_of("source", Source), name="source"),
         Index("ix_orders_line_product", "product_id"),
+        Index(
+            "ix_orders_line_session", "session_id", postgresql_where=text("session_id IS NOT NULL")
+        ),
     )
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders_order.id"), primary_key=True)
@@ -213,6 +227,12 @@ class OrderLine(Model):
     goods_fen: Mapped[Fen]
     discount_fen: Mapped[Fen]
     paid_fen: Mapped[Fen]
+    source: Mapped[str]
+    """Where this line was chosen: a basket may be filled in several places."""
+    room_id: Mapped[UUID | None] = mapped_column(default=None)
+    session_id: Mapped[UUID | None] = mapped_column(default=None)
+    pin_id: Mapped[UUID | None] = mapped_column(default=None)
+    media_time_ms: Mapped[int | None] = mapped_column(default=None)
     cost_fen: Mapped[Fen | None] = mapped_column(default=None)
     refunded_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     refunded_fen: Mapped[Fen] = mapped_column(default=Fen(0), server_default="0")

@@ -13,7 +13,7 @@ from bofen.kit.days import day_of
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
 from bofen.kit.once import Request
-from bofen.orders.rules import DraftLine, DraftOrder, OrderStatus
+from bofen.orders.rules import DraftLine, DraftOrder, LineSource, OrderStatus
 
 _CROCKFORD = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CHARACTER_OF = bytes(_CROCKFORD[byte % len(_CROCKFORD)] for byte in range(256))
@@ -96,10 +96,10 @@ _ORDER: tuple[tuple[str, Callable[[DraftOrder], Any]], ...] = (
     ("source_tags", lambda o: json.dumps(o.source_tags)),
     ("attribution", lambda o: json.dumps(o.attribution, default=str)),
     ("affiliate_id", lambda o: o.affiliate_id),
-    ("room_id", lambda o: o.room_id),
-    ("session_id", lambda o: o.session_id),
-    ("pin_id", lambda o: o.pin_id),
-    ("media_time_ms", lambda o: o.media_time_ms),
+    ("room_id", lambda o: o.moment.room_id),
+    ("session_id", lambda o: o.moment.session_id),
+    ("pin_id", lambda o: o.moment.pin_id),
+    ("media_time_ms", lambda o: o.moment.media_time_ms),
     ("unsent", lambda o: sum(line.quantity for line in o.lines)),
 )
 _LINE: tuple[tuple[str, Callable[[DraftLine], Any]], ...] = (
@@ -116,10 +116,22 @@ _LINE: tuple[tuple[str, Callable[[DraftLine], Any]], ...] = (
     ("paid_fen", lambda x: x.paid_fen),
     ("cost_fen", lambda x: x.cost_fen),
 )
+_LINE_SOURCE: tuple[tuple[str, Callable[[LineSource], Any]], ...] = (
+    ("source", lambda x: x.source.value),
+    ("room_id", lambda x: x.moment.room_id),
+    ("session_id", lambda x: x.moment.session_id),
+    ("pin_id", lambda x: x.moment.pin_id),
+    ("media_time_ms", lambda x: x.moment.media_time_ms),
+)
 
 
 _ORDER_COLUMNS = [*(name for name, _ in _ORDER), "status", "placed_at"]
-_LINE_COLUMNS = ["order_id", "no", *(name for name, _ in _LINE)]
+_LINE_COLUMNS = [
+    "order_id",
+    "no",
+    *(name for name, _ in _LINE),
+    *(name for name, _ in _LINE_SOURCE),
+]
 
 
 async def write(tx: Tx, drafts: Sequence[DraftOrder], at: datetime) -> None:
@@ -130,8 +142,13 @@ async def write(tx: Tx, drafts: Sequence[DraftOrder], at: datetime) -> None:
     orders = [(*(read(draft) for _, read in _ORDER), status, at) for draft in drafts]
     await tx.copy("orders_order", _ORDER_COLUMNS, orders)
     lines = [
-        (draft.id, no, *(read(line) for _, read in _LINE))
+        (
+            draft.id,
+            no,
+            *(read(line) for _, read in _LINE),
+            *(read(source) for _, read in _LINE_SOURCE),
+        )
         for draft in drafts
-        for no, line in enumerate(draft.lines, 1)
+        for no, (line, source) in enumerate(zip(draft.lines, draft.line_sources, strict=True), 1)
     ]
     await tx.copy("orders_line", _LINE_COLUMNS, lines)

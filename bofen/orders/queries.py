@@ -248,7 +248,7 @@ async def order_numbers(tx: Tx, order_ids: Collection[UUID]) -> dict[UUID, str]:
 
 @dataclass(frozen=True)
 class SoldIn:
-    """Paid orders that were placed while a broadcast was on air, refunds not taken off."""
+    """Paid orders with something chosen while a broadcast was on air, refunds not taken off."""
 
     orders: int
     sales_fen: Fen

@@ -149,16 +149,10 @@ def shown(
     }[status]
 
 
-def source_of(
-    *, is_in_room: bool, has_affiliate: bool, is_in_replay: bool = False
-) -> tuple[Source, list[Tag]]:
-    """The one primary source, and the tags beside it."""
+def source_of(broadcast: Source | None, *, has_affiliate: bool) -> tuple[Source, list[Tag]]:
+    """The one primary source, and the tags beside it; a broadcast is live or a replay."""
     tags = [Tag.affiliate] if has_affiliate else []
-    if is_in_room:
-        return Source.live, tags
-    if is_in_replay:
-        return Source.replay, tags
-    return (Source.affiliate if has_affiliate else Source.shop), tags
+    return broadcast or (Source.affiliate if has_affiliate else Source.shop), tags
 
 
 def after_sale_deadline(received_at: datetime, days: int) -> datetime:
@@ -288,6 +282,27 @@ def gives_back_freight(
 
 
 @dataclass(frozen=True)
+class Moment:
+    """Where in which broadcast something was chosen; outside of one, nowhere."""
+
+    room_id: UUID | None = None
+    session_id: UUID | None = None
+    pin_id: UUID | None = None
+    media_time_ms: int | None = None
+
+
+NOWHERE = Moment()
+
+
+@dataclass(frozen=True)
+class LineSource:
+    """Where a line was chosen: a basket may be filled in several places."""
+
+    source: Source
+    moment: Moment
+
+
+@dataclass(frozen=True)
 class DraftLine:
     """A line as it will be sold: everything copied, nothing looked up again."""
 
@@ -324,6 +339,8 @@ class DraftOrder:
     buyer_id: UUID
     asked: str
     lines: tuple[DraftLine, ...]
+    line_sources: tuple[LineSource, ...]
+    """Of each line, in the same order."""
     goods_fen: Fen
     discount_fen: Fen
     freight_fen: Fen
@@ -333,9 +350,6 @@ class DraftOrder:
     terms: TermsOfSale
     source: Source
     source_tags: list[Tag]
-    room_id: UUID | None
-    session_id: UUID | None
-    pin_id: UUID | None
-    media_time_ms: int | None
+    moment: Moment
     affiliate_id: UUID | None
     attribution: dict[str, object]

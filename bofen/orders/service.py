@@ -15,7 +15,7 @@ from bofen.kit.db import Tx, one_of
 from bofen.kit.errors import NotFound
 from bofen.orders.errors import ImpossibleTransition
 from bofen.orders.models import AFTER_SALE_END, Order
-from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus, Source
+from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus
 
 
 async def lock(tx: Tx, order_id: UUID) -> Order:
@@ -90,8 +90,8 @@ def mark_paid(order: Order, paid_at: datetime) -> bool:
 
 _COUNT_SALES = """
 INSERT INTO orders_broadcast_sales AS kept (session_id, orders, sales_fen)
-SELECT session_id, count(*), sum(total_fen)
-FROM unnest($1::uuid[], $2::bigint[]) AS sold(session_id, total_fen)
+SELECT session_id, count(*), sum(sales_fen)
+FROM unnest($1::uuid[], $2::bigint[]) AS sold(session_id, sales_fen)
 GROUP BY session_id ORDER BY session_id
 ON CONFLICT (session_id) DO UPDATE SET orders = kept.orders + excluded.orders,
   sales_fen = kept.sales_fen + excluded.sales_fen
@@ -99,15 +99,11 @@ ON CONFLICT (session_id) DO UPDATE SET orders = kept.orders + excluded.orders,
 
 
 async def count_sales(tx: Tx, paid: Collection[Order]) -> None:
-    """Count orders that have just been paid for the broadcasts they were placed in, each once.
+    """Count what has just been paid for each broadcast that something of it was chosen in.
 
     Called last: the row of a broadcast is one that every payment of its orders waits for.
     """
-    sold = [
-        (order.session_id, order.total_fen)
-        for order in paid
-        if order.session_id and order.source == Source.live
-    ]
+    sold = [share for order in paid for share in order.sold_live().items()]
     if sold:
         ids, totals = zip(*sold, strict=True)
         await tx.fetch(_COUNT_SALES, list(ids), list(totals))

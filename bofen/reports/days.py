@@ -20,18 +20,33 @@ _ROLL_AHEAD = timedelta(hours=1)
 
 _ON = "AT TIME ZONE 'Asia/Shanghai')::date AS \"on\""
 
+# An order, a refund and their freight count once, where the order as a whole comes from; the money
+# of each line where that line was chosen.
 SALES = f"""
 SELECT "on", source, has_affiliate, sum(orders)::int AS orders,
   sum(sales_fen)::bigint AS sales_fen, sum(refunds)::int AS refunds,
   sum(refunds_fen)::bigint AS refunds_fen
 FROM (
   SELECT (paid_at {_ON}, source, affiliate_id IS NOT NULL AS has_affiliate,
-    1 AS orders, total_fen AS sales_fen, 0 AS refunds, 0 AS refunds_fen
+    1 AS orders, freight_fen AS sales_fen, 0 AS refunds, 0 AS refunds_fen
   FROM orders_order WHERE paid_at >= $1 AND paid_at < $2
   UNION ALL
+  SELECT (orders.paid_at {_ON}, line.source, orders.affiliate_id IS NOT NULL,
+    0, line.paid_fen, 0, 0
+  FROM orders_order orders JOIN orders_line line ON line.order_id = orders.id
+  WHERE orders.paid_at >= $1 AND orders.paid_at < $2
+  UNION ALL
   SELECT (after_sale.refunded_at {_ON}, orders.source, orders.affiliate_id IS NOT NULL,
-    0, 0, 1, after_sale.amount_fen
+    0, 0, 1, after_sale.freight_fen
   FROM orders_after_sale after_sale JOIN orders_order orders ON orders.id = after_sale.order_id
+  WHERE after_sale.refunded_at >= $1 AND after_sale.refunded_at < $2
+  UNION ALL
+  SELECT (after_sale.refunded_at {_ON}, line.source, orders.affiliate_id IS NOT NULL,
+    0, 0, 0, asked.amount_fen
+  FROM orders_after_sale after_sale
+  CROSS JOIN LATERAL jsonb_to_recordset(after_sale.lines) AS asked(no int, amount_fen bigint)
+  JOIN orders_order orders ON orders.id = after_sale.order_id
+  JOIN orders_line line ON line.order_id = after_sale.order_id AND line.no = asked.no
   WHERE after_sale.refunded_at >= $1 AND after_sale.refunded_at < $2
 ) AS moved
 GROUP BY "on", source, has_affiliate

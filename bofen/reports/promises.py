@@ -117,7 +117,12 @@ PROMISES: dict[str, str] = {
         FROM (
           SELECT session_id, orders, sales_fen FROM orders_broadcast_sales
           UNION ALL
-          SELECT session_id, -count(*), -sum(total_fen) FROM orders_order
+          SELECT line.session_id, -count(DISTINCT line.order_id), -sum(line.paid_fen)
+          FROM orders_line line JOIN orders_order orders ON orders.id = line.order_id
+          WHERE line.session_id IS NOT NULL AND line.source = 'live' AND orders.paid_at IS NOT NULL
+          GROUP BY line.session_id
+          UNION ALL
+          SELECT session_id, 0, -sum(freight_fen) FROM orders_order
           WHERE session_id IS NOT NULL AND source = 'live' AND paid_at IS NOT NULL
           GROUP BY session_id
         ) AS sides

@@ -34,6 +34,10 @@ class LineOut(Shape):
     paid_fen: int
     refunded_quantity: int
     refundable_quantity: int
+    source: Source
+    """Where this line was chosen: a basket may be filled in several places."""
+    media_time_ms: int | None
+    """How far into the broadcast."""
 
 
 class RecipientOut(Shape):
@@ -119,6 +123,8 @@ def _line_out(line: OrderLine, asked: int) -> LineOut:
         paid_fen=line.paid_fen,
         refunded_quantity=line.refunded_quantity,
         refundable_quantity=line.quantity - line.refunded_quantity - asked,
+        source=Source(line.source),
+        media_time_ms=line.media_time_ms,
     )
 
 

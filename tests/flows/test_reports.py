@@ -61,9 +61,10 @@ async def sold(db: Database, order: Sold) -> Sold:
         )
         await tx.fetch(
             "INSERT INTO orders_line (order_id, no, sku_id, product_id, title, spec, unit_fen,"
-            " quantity, goods_fen, discount_fen, paid_fen) VALUES ($1, 1, $2, $3, '棉T恤', '',"
-            " $4, $5, $6, 0, $6)",
+            " quantity, goods_fen, discount_fen, paid_fen, source) VALUES ($1, 1, $2, $3, '棉T恤',"
+            " '', $4, $5, $6, 0, $6, $7)",
             *(order.id, uuid4(), order.product_id, order.unit_fen, order.quantity, goods),
+            order.source,
         )
         await tx.fetch(
             "INSERT INTO payments_attempt (provider, out_trade_no, order_id, payer_ref, amount_fen,"

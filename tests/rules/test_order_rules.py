@@ -15,6 +15,7 @@ from bofen.orders.rules import (
     LineStanding,
     OrderStatus,
     Shown,
+    Source,
     after_sale_deadline,
     after_sale_may_become,
     may_become,
@@ -112,11 +113,11 @@ def test_what_a_buyer_sees() -> None:
 
 
 def test_a_live_sale_is_live_and_tagged_with_its_affiliate() -> None:
-    assert source_of(is_in_room=True, has_affiliate=True) == ("live", ["affiliate"])
-    replayed = source_of(is_in_room=False, has_affiliate=True, is_in_replay=True)
+    assert source_of(Source.live, has_affiliate=True) == ("live", ["affiliate"])
+    replayed = source_of(Source.replay, has_affiliate=True)
     assert replayed == ("replay", ["affiliate"])
-    assert source_of(is_in_room=False, has_affiliate=True) == ("affiliate", ["affiliate"])
-    assert source_of(is_in_room=False, has_affiliate=False) == ("shop", [])
+    assert source_of(None, has_affiliate=True) == ("affiliate", ["affiliate"])
+    assert source_of(None, has_affiliate=False) == ("shop", [])
 
 
 def test_seven_days_begin_the_day_after_receipt_in_shanghai() -> None:

@@ -1,11 +1,14 @@
 """A buyer's cart."""
 
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
+from pydantic import Field
 
-from bofen.catalog import queries
-from bofen.catalog import service as catalog
+from bofen.catalog import cart, queries
+from bofen.flows.fill_cart import put_in_cart as fill
+from bofen.flows.moments import Claim
 from bofen.gateways.storage.addresses import picture_url
 from bofen.inventory import service as inventory
 from bofen.kit import clock
@@ -30,10 +33,25 @@ class CartItem(Shape):
     is_listed: bool
 
 
+class ClaimIn(Body):
+    """The broadcast that the buyer is in, as the client says it; `media_time_ms` into it."""
+
+    room_id: UUID | None = None
+    pin_id: UUID | None = None
+    media_time_ms: Annotated[int | None, Field(ge=0, le=864_000_000)] = None
+    replay_session_id: UUID | None = None
+    """The broadcast whose recording the buyer watches."""
+
+    def claim(self) -> dict[str, Any]:
+        """As the flows take it."""
+        return {name: getattr(self, name) for name in ClaimIn.model_fields}
+
+
 class CartChanged(Body):
-    """How many pieces the cart shall hold."""
+    """How many pieces the cart shall hold, and where they were chosen, if in a broadcast."""
 
     quantity: Quantity
+    source: ClaimIn = ClaimIn()
 
 
 async def _cart_of(tx: Tx, person_id: UUID) -> Listed[CartItem]:
@@ -68,9 +86,10 @@ async def my_cart(buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
 async def put_in_cart(
     sku_id: UUID, asked: CartChanged, buyer: CurrentBuyer, db: Db
 ) -> Listed[CartItem]:
-    """From now on the cart holds this many of the SKU."""
+    """From now on the cart holds this many; without a source it remembers the one it has."""
+    wanted = (sku_id, asked.quantity)
     async with db.transaction() as tx:
-        await catalog.put_in_cart(tx, buyer.id, sku_id, asked.quantity, clock.now())
+        await fill(tx, buyer.id, wanted, Claim(**asked.source.claim()), clock.now())
         return await _cart_of(tx, buyer.id)
 
 
@@ -78,5 +97,5 @@ async def put_in_cart(
 async def take_from_cart(sku_id: UUID, buyer: CurrentBuyer, db: Db) -> Listed[CartItem]:
     """What is not in the cart is passed over."""
     async with db.transaction() as tx:
-        await catalog.take_from_cart(tx, buyer.id, [sku_id])
+        await cart.take(tx, buyer.id, [sku_id])
         return await _cart_of(tx, buyer.id)

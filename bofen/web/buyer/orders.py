@@ -23,6 +23,7 @@ from bofen.kit.once import Request, fingerprint
 from bofen.orders import queries
 from bofen.orders import service as orders
 from bofen.orders.rules import LINES_MAX, Shown
+from bofen.web.buyer.cart import ClaimIn
 from bofen.web.buyer.quotes import AskedLine
 from bofen.web.deps import CurrentBuyer, Db, Svc
 from bofen.web.order_shapes import OrderOut, order_out
@@ -33,15 +34,12 @@ router = APIRouter(prefix="/orders", tags=["orders"])
 Placing = Batcher[PlaceOrder, PlacedOrder]
 
 
-class SourceIn(Body):
-    """Where the buyer came from, as the client says it; `media_time_ms` into the broadcast."""
+class SourceIn(ClaimIn):
+    """Where the buyer came from, as the client says it."""
 
     share: Annotated[str | None, Field(max_length=12)] = None
-    room_id: UUID | None = None
-    pin_id: UUID | None = None
-    media_time_ms: Annotated[int | None, Field(ge=0, le=864_000_000)] = None
-    replay_session_id: UUID | None = None
-    """The broadcast whose recording the buyer watches."""
+    is_from_cart: bool = False
+    """The lines are of the cart, which knows where each was chosen."""
 
 
 class OrderIn(Body):
@@ -92,11 +90,9 @@ async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderI
             remark=asked.remark,
             total_fen=Fen(asked.total_fen),
             source=AskedSource(
-                source.share,
-                source.room_id,
-                source.pin_id,
-                source.media_time_ms,
-                source.replay_session_id,
+                share_token=source.share,
+                is_from_cart=source.is_from_cart,
+                **source.claim(),
             ),
         )
     )

@@ -56,6 +56,12 @@ export const limits = {
       "maximum": 999
     }
   },
+  "ClaimIn": {
+    "media_time_ms": {
+      "minimum": 0,
+      "maximum": 864000000
+    }
+  },
   "CodeAsked": {
     "phone": {
       "maxLength": 40

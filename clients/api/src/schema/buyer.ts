@@ -202,7 +202,7 @@ export interface paths {
         get?: never;
         /**
          * Put In Cart
-         * @description From now on the cart holds this many of the SKU.
+         * @description From now on the cart holds this many; without a source it remembers the one it has.
          */
         put: operations["put_in_cart_cart"];
         post?: never;
@@ -964,11 +964,26 @@ export interface components {
         };
         /**
          * CartChanged
-         * @description How many pieces the cart shall hold.
+         * @description How many pieces the cart shall hold, and where they were chosen, if in a broadcast.
          */
         CartChanged: {
             /** Quantity */
             quantity: number;
+            /**
+             * ClaimIn
+             * @description The broadcast that the buyer is in, as the client says it; `media_time_ms` into it.
+             * @default {}
+             */
+            source: {
+                /** Media Time Ms */
+                media_time_ms?: number | null;
+                /** Pin Id */
+                pin_id?: string | null;
+                /** Replay Session Id */
+                replay_session_id?: string | null;
+                /** Room Id */
+                room_id?: string | null;
+            };
         };
         /**
          * CartItem
@@ -1036,6 +1051,21 @@ export interface components {
             start_ms: number;
         };
         /**
+         * ClaimIn
+         * @description The broadcast that the buyer is in, as the client says it; `media_time_ms` into it.
+         * @default {}
+         */
+        ClaimIn: {
+            /** Media Time Ms */
+            media_time_ms?: number | null;
+            /** Pin Id */
+            pin_id?: string | null;
+            /** Replay Session Id */
+            replay_session_id?: string | null;
+            /** Room Id */
+            room_id?: string | null;
+        };
+        /**
          * CloseReason
          * @description Why an order was closed unpaid: its buyer cancelled, or the time to pay was over.
          * @enum {string}
@@ -1084,6 +1114,8 @@ export interface components {
          * @description A line as it was sold; `refundable_quantity` is neither refunded nor asked back.
          */
         LineOut: {
+            /** Media Time Ms */
+            media_time_ms: number | null;
             /** No */
             no: number;
             /** Paid Fen */
@@ -1106,6 +1138,7 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+            source: components["schemas"]["Source"];
             /** Spec */
             spec: string;
             /** Title */
@@ -1358,10 +1391,17 @@ export interface components {
             remark: string;
             /**
              * SourceIn
-             * @description Where the buyer came from, as the client says it; `media_time_ms` into the broadcast.
-             * @default {}
+             * @description Where the buyer came from, as the client says it.
+             * @default {
+             *       "is_from_cart": false
+             *     }
              */
             source: {
+                /**
+                 * Is From Cart
+                 * @default false
+                 */
+                is_from_cart: boolean;
                 /** Media Time Ms */
                 media_time_ms?: number | null;
                 /** Pin Id */
@@ -2151,10 +2191,17 @@ export interface components {
         Source: "live" | "affiliate" | "replay" | "shop";
         /**
          * SourceIn
-         * @description Where the buyer came from, as the client says it; `media_time_ms` into the broadcast.
-         * @default {}
+         * @description Where the buyer came from, as the client says it.
+         * @default {
+         *       "is_from_cart": false
+         *     }
          */
         SourceIn: {
+            /**
+             * Is From Cart
+             * @default false
+             */
+            is_from_cart: boolean;
             /** Media Time Ms */
             media_time_ms?: number | null;
             /** Pin Id */
@@ -2744,6 +2791,21 @@ export interface operations {
                 "application/json": {
                     /** Quantity */
                     quantity: number;
+                    /**
+                     * ClaimIn
+                     * @description The broadcast that the buyer is in, as the client says it; `media_time_ms` into it.
+                     * @default {}
+                     */
+                    source?: {
+                        /** Media Time Ms */
+                        media_time_ms?: number | null;
+                        /** Pin Id */
+                        pin_id?: string | null;
+                        /** Replay Session Id */
+                        replay_session_id?: string | null;
+                        /** Room Id */
+                        room_id?: string | null;
+                    };
                 };
             };
         };
@@ -3058,10 +3120,17 @@ export interface operations {
                     remark?: string;
                     /**
                      * SourceIn
-                     * @description Where the buyer came from, as the client says it; `media_time_ms` into the broadcast.
-                     * @default {}
+                     * @description Where the buyer came from, as the client says it.
+                     * @default {
+                     *       "is_from_cart": false
+                     *     }
                      */
                     source?: {
+                        /**
+                         * Is From Cart
+                         * @default false
+                         */
+                        is_from_cart?: boolean;
                         /** Media Time Ms */
                         media_time_ms?: number | null;
                         /** Pin Id */

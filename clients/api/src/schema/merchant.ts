@@ -2112,6 +2112,8 @@ export interface components {
          * @description A line as it was sold; `refundable_quantity` is neither refunded nor asked back.
          */
         LineOut: {
+            /** Media Time Ms */
+            media_time_ms: number | null;
             /** No */
             no: number;
             /** Paid Fen */
@@ -2134,6 +2136,7 @@ export interface components {
              * Format: uuid
              */
             sku_id: string;
+            source: components["schemas"]["Source"];
             /** Spec */
             spec: string;
             /** Title */

@@ -3,7 +3,13 @@ import { mustSignIn } from './session'
 
 export interface Checkout {
   lines: { sku_id: string; quantity: number }[]
-  source: { room_id?: string; pin_id?: string; media_time_ms?: number; replay_session_id?: string }
+  source: {
+    room_id?: string
+    pin_id?: string
+    media_time_ms?: number
+    replay_session_id?: string
+    is_from_cart?: boolean
+  }
   isFromCart: boolean
 }
 
