@@ -1,3 +1,4 @@
+import math
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -162,6 +163,10 @@ class Order(Model):
         """Unpaid, not being closed, and in time."""
         is_open = self.status == OrderStatus.placed and self.closing_at is None
         return is_open and at < self.pay_by
+
+    def pay_left_s(self, at: datetime) -> int:
+        """Whole seconds left to pay; none when it cannot be paid any more."""
+        return math.ceil((self.pay_by - at).total_seconds()) if self.is_payable(at) else 0
 
     def is_past_after_sale(self, at: datetime) -> bool:
         """Received, and the days in which it may be sent back are over."""

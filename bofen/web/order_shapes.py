@@ -71,6 +71,8 @@ class OrderOut(Shape):
     source_tags: list[Tag]
     placed_at: datetime
     pay_by: datetime
+    pay_left_s: int
+    """Seconds left to pay when this was answered: a device's own clock may be wrong."""
     paid_at: datetime | None
     accepted_at: datetime | None
     shipped_at: datetime | None
@@ -100,6 +102,7 @@ def order_out(view: OrderView, vault: Vault, at: datetime) -> OrderOut:
     return OrderOut(
         **given,
         shown=view.shown,
+        pay_left_s=order.pay_left_s(at),
         lines=[_line_out(line, view.asked.get(line.no, 0)) for line in order.lines],
         refunded_fen=sum(line.refunded_fen for line in order.lines) + view.refunded_freight_fen,
         address=_masked(order, vault),
@@ -107,7 +110,9 @@ def order_out(view: OrderView, vault: Vault, at: datetime) -> OrderOut:
     )
 
 
-_SAME = OrderOut.model_fields.keys() - {"shown", "lines", "refunded_fen", "address", "can"}
+_SAME = OrderOut.model_fields.keys() - {
+    *("shown", "pay_left_s", "lines", "refunded_fen", "address", "can")
+}
 
 
 def _line_out(line: OrderLine, asked: int) -> LineOut:

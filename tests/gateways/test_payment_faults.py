@@ -189,3 +189,44 @@ async def test_a_refund_that_ends_unpaid_comes_to_the_desk(
         beside.move_clock(61)
         await send_refund(beside.services, number | {"out_refund_no": f"R{after_sale_id.hex}_2"})
         await shown(buyer, order_id, "refunded")
+
+
+async def test_cancelling_while_the_provider_is_silent_says_try_again(beside: Beside) -> None:
+    buyer, order_id, sku_id = await beside.order()
+    await buyer.ask("POST", f"/orders/{order_id}/payment")
+    await beside.fault("pay", "error", 2)
+
+    refused = await buyer.ask("POST", f"/orders/{order_id}/cancel", status=503)
+
+    assert refused["code"] == "order_close_unclear"
+    assert "再试" in refused["message"]["zh"]
+    order = await buyer.ask("GET", f"/orders/{order_id}")
+    assert (order["shown"], order["can"]["cancel"]) == ("submitted", True)
+    assert (order["can"]["pay"], order["pay_left_s"]) == (False, 0), "nobody begins to pay now"
+    again = await buyer.ask("POST", f"/orders/{order_id}/cancel")
+    assert again["shown"] == "cancelled"
+    assert await beside.stock(sku_id) == (100, 0)
+
+
+async def test_cancelling_what_was_paid_meanwhile_says_so(beside: Beside) -> None:
+    await beside.fault("notice", "no_notice")
+    buyer, order_id, _ = await beside.order()
+    await beside.pays(buyer, order_id)
+
+    refused = await buyer.ask("POST", f"/orders/{order_id}/cancel", status=409)
+
+    assert refused["code"] == "order_not_cancellable"
+    await shown(buyer, order_id, "paid")
+
+
+async def test_the_seconds_left_to_pay_are_the_server_s(beside: Beside) -> None:
+    buyer, order_id, _ = await beside.order()
+    first = await buyer.ask("GET", f"/orders/{order_id}")
+    assert 880 < first["pay_left_s"] <= 900
+
+    beside.move_clock(600)
+
+    assert 280 < (await buyer.ask("GET", f"/orders/{order_id}"))["pay_left_s"] <= 300
+    beside.move_clock(901)
+    late = await buyer.ask("GET", f"/orders/{order_id}")
+    assert (late["pay_left_s"], late["can"]["pay"]) == (0, False)

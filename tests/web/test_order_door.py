@@ -254,3 +254,21 @@ async def test_whoever_leaves_before_his_answer_has_his_order(shop: Shop) -> Non
     async with asyncio.timeout(20):
         while not (await shop.client.get("/api/buyer/orders", headers=buyer)).json()["items"]:
             await asyncio.sleep(0.02)
+
+
+async def test_what_no_order_can_cost_is_refused_like_its_quote(shop: Shop) -> None:
+    """Two hundred million yuan, at the door, at the route behind it, and when it is only asked."""
+    buyer = await shop.buyer()
+    asked = await _asked(shop, buyer)
+    sku = await a_sku(shop.services.db, price_fen=10**9)
+    lines = [{"sku_id": str(sku.id), "quantity": 20}]
+    body = asked | {"lines": lines, "total_fen": 2 * 10**10}
+
+    quote = await shop.client.post("/api/buyer/quotes", json={"lines": lines}, headers=buyer)
+    refused = [quote, *[await _places(shop, how | buyer, body) for how in (BEFORE, BEHIND)]]
+
+    said = [
+        (answer.status_code, answer.json()["code"], answer.json()["message"]) for answer in refused
+    ]
+    assert said[0][1] == "basket_too_dear"
+    assert said[0] == said[1] == said[2]

@@ -18,20 +18,24 @@ from bofen.gateways.wechat_pay.words import NAME as WECHAT_PAY
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
 from bofen.kit.errors import Refusal
-from bofen.kit.money import Fen
+from bofen.kit.money import FEN_MAX, Fen
 from bofen.kit.once import Request, fingerprint
 from bofen.orders import queries
 from bofen.orders import service as orders
-from bofen.orders.rules import LINES_MAX, Shown
+from bofen.orders.rules import LINES_MAX, QUANTITY_MAX, Shown
 from bofen.web.buyer.cart import ClaimIn
 from bofen.web.buyer.quotes import AskedLine
 from bofen.web.deps import CurrentBuyer, Db, Svc
 from bofen.web.order_shapes import OrderOut, order_out
-from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Money, Shape
+from bofen.web.shapes import DEFAULT_LIMIT, Body, Cursor, Limit, Line, Listed, Shape
 
 router = APIRouter(prefix="/orders", tags=["orders"])
 
 Placing = Batcher[PlaceOrder, PlacedOrder]
+
+
+BASKET_FEN_MAX = LINES_MAX * QUANTITY_MAX * FEN_MAX
+"""The dearest basket that one can ask for. What one order may cost is told by quote and order."""
 
 
 class SourceIn(ClaimIn):
@@ -48,7 +52,7 @@ class OrderIn(Body):
     lines: Annotated[list[AskedLine], Field(min_length=1, max_length=LINES_MAX)]
     address_id: UUID
     remark: Annotated[Line, Field(max_length=200)] = ""
-    total_fen: Money
+    total_fen: Annotated[int, Field(ge=0, le=BASKET_FEN_MAX)]
     source: SourceIn = SourceIn()
 
 

@@ -92,7 +92,7 @@ export const limits = {
     },
     "total_fen": {
       "minimum": 0,
-      "maximum": 10000000000
+      "maximum": 499500000000000
     }
   },
   "PhoneProved": {

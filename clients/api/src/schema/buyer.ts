@@ -1452,6 +1452,8 @@ export interface components {
              * Format: date-time
              */
             pay_by: string;
+            /** Pay Left S */
+            pay_left_s: number;
             /**
              * Placed At
              * Format: date-time

@@ -3258,6 +3258,8 @@ export interface components {
              * Format: date-time
              */
             pay_by: string;
+            /** Pay Left S */
+            pay_left_s: number;
             /**
              * Placed At
              * Format: date-time
