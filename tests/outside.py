@@ -17,6 +17,7 @@ from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.gateways.words.protocol import Verdict
 from bofen.kit import clock
 from bofen.kit.errors import NotFound, ProviderError
+from bofen.sandbox.faces import face
 
 APPID = "wx0000000000000001"
 FORBIDDEN_WORD = "包治百病"
@@ -45,6 +46,8 @@ class MemoryWeChat:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
+        self.names: dict[str, str] = {}
+        """By openid: how people are called there."""
 
     async def login(self, js_code: str) -> WeChatIdentity:
         if js_code in self._used or not js_code.startswith("code-"):
@@ -55,14 +58,21 @@ class MemoryWeChat:
     async def oauth(self, code: str) -> WeChatIdentity:
         known = await self.login(code)
         return WeChatIdentity(
-            known.appid, known.openid, is_snapshot=known.openid.startswith("visitor")
+            known.appid,
+            known.openid,
+            is_snapshot=known.openid.startswith("visitor"),
+            nickname=self.names.get(known.openid),
+            avatar_url=self.names.get(known.openid),
         )
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:
         return f"https://wechat.test/authorize?redirect_uri={redirect_uri}&state={state}"
 
+    async def avatar(self, url: str) -> bytes:
+        return face(url)
+
     async def phone_number(self, code: str) -> str:
-        return "13800000000"
+        return code.removeprefix("phone-")
 
     async def mini_program_code(self, scene: str, page: str, width: int = 430) -> bytes:
         return b""

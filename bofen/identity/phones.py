@@ -20,7 +20,7 @@ Marks = frozenset[UUID | bytes]
 async def prove(tx: Tx, vault: Vault, person_id: UUID, phone: str, at: datetime) -> None:
     """Keep that this phone is this person's; the caller has checked the code.
 
-    He signs in by it from now on, unless he has a phone to sign in by, or it is somebody's.
+    He signs in by it from now on, unless somebody else does. The one before stays a proof.
     """
     index, sealed = vault.blind_index(phone), vault.seal(phone)
     await queue_up(tx, f"phone:{index.hex()}")
@@ -34,8 +34,13 @@ async def prove(tx: Tx, vault: Vault, person_id: UUID, phone: str, at: datetime)
         at,
     )
     await tx.fetch(
-        "UPDATE identity_person SET phone_sealed = $2, phone_index = $3"
-        " WHERE id = $1 AND phone_index IS NULL"
+        "INSERT INTO identity_phone (person_id, phone_index, phone_sealed, proved_at)"
+        " SELECT id, phone_index, phone_sealed, created_at FROM identity_person"
+        " WHERE id = $1 AND phone_index IS NOT NULL ON CONFLICT DO NOTHING",
+        person_id,
+    )
+    await tx.fetch(
+        "UPDATE identity_person SET phone_sealed = $2, phone_index = $3 WHERE id = $1"
         " AND NOT EXISTS (SELECT FROM identity_person WHERE phone_index = $3)",
         person_id,
         sealed,

@@ -1,6 +1,7 @@
 """Who may do what, and what a name, a phone number and a return address may look like."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ CODE_TRIES_MAX = 5
 STATE_LIFE = timedelta(minutes=10)
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
+_MADE_UP = re.compile(r"用户[1-9][0-9]{5}")
 
 
 class Permission(StrEnum):
@@ -128,6 +130,16 @@ def is_printable(text: str) -> bool:
 def is_nickname(text: str) -> bool:
     """A cleaned line of a length that a list can show."""
     return 0 < len(text) <= NICKNAME_MAX and is_printable(text)
+
+
+def made_up_nickname() -> str:
+    """For whoever has not said how he wants to be called."""
+    return f"用户{secrets.randbelow(900_000) + 100_000}"
+
+
+def is_made_up(nickname: str) -> bool:
+    """Whether it is we who called him so."""
+    return _MADE_UP.fullmatch(nickname) is not None
 
 
 def is_local_path(text: str) -> bool:

@@ -17,6 +17,7 @@ from bofen.identity.rules import (
     Role,
     StaffMember,
     is_nickname,
+    made_up_nickname,
 )
 from bofen.kit.crypto import Vault, mask_phone, new_token, token_hash
 from bofen.kit.db import ConstraintViolated, Tx
@@ -148,7 +149,7 @@ async def _new_person(tx: Tx, at: datetime) -> UUID:
     await tx.fetch(
         "INSERT INTO identity_person (id, nickname, created_at) VALUES ($1, $2, $3)",
         person_id,
-        f"用户{secrets.randbelow(900_000) + 100_000}",
+        made_up_nickname(),
         at,
     )
     return person_id

@@ -1,5 +1,6 @@
 """Sandbox of WeChat's open APIs: login, authorize page, phone, mini program code, and SMS."""
 
+import asyncio
 import html
 import io
 import json
@@ -13,6 +14,7 @@ from aiohttp import web
 
 from bofen.gateways.sms.webhook import sms_signature
 from bofen.kit import clock
+from bofen.sandbox.faces import face
 from bofen.sandbox.world import World
 
 _CODE_LIFE_S = 300
@@ -37,12 +39,15 @@ class WeChatSandbox:
     def __init__(self, world: World) -> None:
         self._world = world
         self._tokens: dict[str, float] = {}
+        self._profiles: dict[str, str] = {}
 
     def app(self) -> web.Application:
         """The server: every path of WeChat that the shop calls, and the page people see."""
         app = web.Application()
         app.router.add_get("/connect/oauth2/authorize", self.authorize)
         app.router.add_get("/sns/oauth2/access_token", self.oauth)
+        app.router.add_get("/sns/userinfo", self.profile)
+        app.router.add_get("/avatars/{openid}.png", self.avatar)
         app.router.add_get("/sns/jscode2session", self.session)
         app.router.add_post("/cgi-bin/stable_token", self.stable_token)
         app.router.add_post("/wxa/business/getuserphonenumber", self.phone)
@@ -81,9 +86,11 @@ class WeChatSandbox:
         openid = self._redeem(request, request.query.get("code", ""))
         if isinstance(openid, web.Response):
             return openid
+        token = secrets.token_hex(20)
+        self._profiles[token] = openid
         return web.json_response(
             {
-                "access_token": secrets.token_hex(20),
+                "access_token": token,
                 "expires_in": _TOKEN_LIFE_S,
                 "refresh_token": secrets.token_hex(20),
                 "openid": openid,
@@ -91,6 +98,22 @@ class WeChatSandbox:
                 "unionid": f"u-{openid}",
             }
         )
+
+    async def profile(self, request: web.Request) -> web.Response:
+        """How a person is called and pictured (`sns/userinfo`)."""
+        openid = request.query.get("openid", "")
+        if self._profiles.get(request.query.get("access_token", "")) != openid:
+            return _failed(40001, "invalid credential, access_token is invalid or not latest")
+        picture = f"{request.scheme}://{request.host}/avatars/{openid}.png"
+        name = self._world.people[openid]["name"]
+        return web.json_response(
+            {"openid": openid, "nickname": name, "headimgurl": picture, "unionid": f"u-{openid}"}
+        )
+
+    async def avatar(self, request: web.Request) -> web.Response:
+        """A face in a colour of its own for each person."""
+        picture = await asyncio.to_thread(face, request.match_info["openid"])
+        return web.Response(body=picture, content_type="image/png")
 
     async def session(self, request: web.Request) -> web.Response:
         """Also takes `code-<openid>`, once each, for clients without an authorize page."""

@@ -18,6 +18,7 @@ from bofen.web.buyer import (
     me,
     orders,
     products,
+    profile,
     quotes,
     replays,
     rooms,
@@ -58,6 +59,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
     "buyer": [
         sessions.router,
         me.router,
+        profile.router,
         addresses.router,
         categories.router,
         products.router,

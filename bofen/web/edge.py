@@ -20,7 +20,12 @@ from bofen.web.answers import answer_to, refused
 
 BODY_BYTES_MAX = 1_000_000
 UPLOAD_BYTES_MAX = 30_000_000
-_UPLOADS = "/api/merchant/pictures"
+AVATAR_BYTES_MAX = 10_000_000
+_UPLOADS = {
+    "/api/merchant/pictures": UPLOAD_BYTES_MAX,
+    "/api/buyer/me/avatar": AVATAR_BYTES_MAX + 10_000,
+}
+"""Paths that take more than others; a form has a few bytes around its file."""
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _HSTS_S = 31_536_000
 
@@ -105,7 +110,7 @@ class Edge:
     async def _limited(
         self, scope: Scope, receive: Receive, answered: "_Answered", length: bytes
     ) -> None:
-        most = UPLOAD_BYTES_MAX if scope["path"] == _UPLOADS else BODY_BYTES_MAX
+        most = _UPLOADS.get(scope["path"], BODY_BYTES_MAX)
         if not length.isdigit() or int(length) > most:
             await refused("body_too_large", 413, {"bytes_max": most})(scope, receive, answered)
             return

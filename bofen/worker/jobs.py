@@ -8,6 +8,7 @@ from bofen.flows.forget import forget
 from bofen.flows.index_recipients import index_recipients
 from bofen.flows.live_sessions import end_abandoned, reconcile
 from bofen.flows.pay import poll_payments
+from bofen.flows.profiles import keep_wechat_avatar
 from bofen.flows.receipt import auto_confirm, complete
 from bofen.flows.refold import refold
 from bofen.flows.rooms import product_changed, sku_changed
@@ -24,6 +25,7 @@ from bofen.worker.run import JobFunction, Sweep
 JOBS: dict[str, JobFunction] = {
     "send_refund": send_refund,
     "subscribe_shipment": subscribe_shipment,
+    "keep_wechat_avatar": keep_wechat_avatar,
     "transfer_withdrawal": transfer_withdrawal,
     "tell_rooms_of_sku": sku_changed,
     "tell_rooms_of_product": product_changed,

@@ -198,7 +198,27 @@ async def test_the_authorize_page_sends_back_a_code(beside: Beside) -> None:
     back = await beside.http.get(url.replace("#wechat_redirect", "&person=sandbox-2"))
     asked = parse_qs(urlsplit(back.headers["location"]).query)
     assert (asked["a"], asked["state"]) == (["1"], ["state-1"])
-    assert (await wechat.oauth(asked["code"][0])).openid == "sandbox-2"
+    known = await wechat.oauth(asked["code"][0])
+    assert (known.openid, known.nickname) == ("sandbox-2", "李雷")
+    assert known.avatar_url
+    assert (await wechat.avatar(known.avatar_url)).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://169.254.169.254/latest/meta-data",
+        "https://qlogo.cn.evil.test/a",
+        "http://thirdwx.qlogo.cn/a",
+        "file:///etc/passwd",
+    ],
+)
+async def test_a_picture_is_fetched_from_wechat_and_from_nowhere_else(
+    beside: Beside, url: str
+) -> None:
+    refused = await failing(beside.services.wechat.avatar(url))
+
+    assert (refused.code, refused.is_final) == ("AVATAR_ELSEWHERE", True)
 
 
 async def test_a_phone_and_a_mini_program_code_need_a_token_that_is_fetched_once(

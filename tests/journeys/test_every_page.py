@@ -21,6 +21,7 @@ VISITOR = ("pages/hall", "pages/category", "pages/cart", "pages/me", "pages/sign
 BUYER = (
     "pages/cart",
     "pages/me",
+    "pages/profile",
     "pages-order/list",
     "pages-order/confirm",
     "pages-order/address",

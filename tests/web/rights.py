@@ -40,6 +40,8 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "PATCH /me": BUYER,
         "PUT /me/phone": BUYER,
         "POST /sessions/wechat-link": BUYER,
+        "POST /me/avatar": BUYER,
+        "PUT /me/phone-of-wechat": BUYER,
         "GET /addresses": BUYER,
         "POST /addresses": BUYER,
         "PUT /addresses/{address_id}": BUYER,

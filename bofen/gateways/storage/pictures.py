@@ -19,6 +19,7 @@ _PROGRESSIVE_PIXELS_MAX = 50_000_000
 """Of a JPEG that comes in layers: all of them are held until the last."""
 WIDTH = 1200
 SMALL = 400
+AVATAR = 320
 _LARGE_PIXELS_MAX = 16_000_000
 _WEBP_SIDE_MAX = 16_383
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
@@ -48,16 +49,30 @@ def reencode(data: bytes) -> Pictures:
 
     Raises `PictureUnreadable`, or `PictureIsHeic` for what iPhones keep. Slow: use a thread.
     """
+    large = _opened(data)
+    name = f"pictures/{secrets.token_hex(16)}"
+    return Pictures(f"{name}.webp", _webp(large), f"{name}-{SMALL}.webp", _webp(_small(large)))
+
+
+def avatar_of(data: bytes) -> tuple[str, bytes]:
+    """A small square out of the middle, as WebP, under a key of its own.
+
+    Raises `PictureUnreadable` and `PictureIsHeic`. Slow: use a thread.
+    """
+    square = ImageOps.fit(_opened(data), (AVATAR, AVATAR), Image.Resampling.LANCZOS)
+    return f"avatars/{secrets.token_hex(16)}.webp", _webp(square)
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The first frame, upright and in sRGB, reduced to the size of the large picture."""
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
         raise PictureIsHeic
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as sent:
             _check_pixels(sent)
-            large = _in_srgb(_read(sent))
+            return _in_srgb(_read(sent))
     except _BROKEN as error:
         raise PictureUnreadable from error
-    name = f"pictures/{secrets.token_hex(16)}"
-    return Pictures(f"{name}.webp", _webp(large), f"{name}-{SMALL}.webp", _webp(_small(large)))
 
 
 def _check_pixels(sent: Image.Image) -> None:

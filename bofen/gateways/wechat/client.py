@@ -4,19 +4,25 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 
 from bofen.gateways.wechat.errors import WeChatCodeRefused, WeChatUserRefused
 from bofen.gateways.wechat.protocol import WeChatIdentity
-from bofen.kit.errors import ProviderError
+from bofen.kit import log
+from bofen.kit.errors import ProviderError, Refusal
 
 _BAD_CODES = frozenset({40029, 40163, 41008})
 _BLOCKED = 40226
 _BUSY = -1
 _BAD_TOKENS = frozenset({40001, 40014, 42001})
+_NOBODY = frozenset({"", "微信用户"})
+"""What WeChat calls whoever does not say his name."""
+_PICTURES_AT = ".qlogo.cn"
+_PICTURE_BYTES_MAX = 2_000_000
 _RENEW_BEFORE = timedelta(minutes=5)
+_log = log.get(__name__)
 
 
 class WeChatClient:
@@ -67,7 +73,41 @@ class WeChatClient:
         is_snapshot = str(answer.get("is_snapshotuser", "0")) == "1"
         if is_snapshot:
             raise WeChatUserRefused
-        return WeChatIdentity(self._appid, answer["openid"], answer.get("unionid"))
+        nickname, avatar_url = await self._profile(answer["access_token"], answer["openid"])
+        return WeChatIdentity(
+            self._appid,
+            answer["openid"],
+            answer.get("unionid"),
+            nickname=nickname,
+            avatar_url=avatar_url,
+        )
+
+    async def _profile(self, token: str, openid: str) -> tuple[str | None, str | None]:
+        """Nickname and picture, of `sns/userinfo`. Nobody is kept from signing in without them."""
+        query = {"access_token": token, "openid": openid, "lang": "zh_CN"}
+        try:
+            known = await self._get("/sns/userinfo", query)
+        except (ProviderError, Refusal) as error:
+            _log.info("wechat_profile_failed", code=error.code)
+            return None, None
+        nickname = str(known.get("nickname") or "")
+        is_own = nickname not in _NOBODY
+        return (nickname if is_own else None), (str(known.get("headimgurl") or "") or None)
+
+    async def avatar(self, url: str) -> bytes:
+        """The picture at an `avatar_url`; raises `ProviderError` for one that is not WeChat's."""
+        parts = urlsplit(url)
+        is_theirs = parts.scheme == "https" and (parts.hostname or "").endswith(_PICTURES_AT)
+        if not is_theirs and parts[:2] != urlsplit(self._base_url)[:2]:
+            raise ProviderError("wechat", "AVATAR_ELSEWHERE", is_final=True)
+        try:
+            answer = await self._http.get(url)
+            answer.raise_for_status()
+        except httpx.HTTPError as error:
+            raise _unclear("NO_ANSWER") from error
+        if len(answer.content) > _PICTURE_BYTES_MAX:
+            raise ProviderError("wechat", "AVATAR_TOO_LARGE", is_final=True)
+        return answer.content
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:
         """The order of the parameters matters to WeChat (protocols 1.9)."""

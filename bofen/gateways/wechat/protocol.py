@@ -12,6 +12,9 @@ class WeChatIdentity:
     openid: str
     unionid: str | None = None
     is_snapshot: bool = False
+    nickname: str | None = None
+    avatar_url: str | None = None
+    """As he is called and pictured there, where WeChat tells it."""
 
 
 class WeChat(Protocol):
@@ -25,6 +28,9 @@ class WeChat(Protocol):
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:
         """Where to send a browser that shall sign in; it returns with a code and `state`."""
+
+    async def avatar(self, url: str) -> bytes:
+        """The picture at an `avatar_url`; raises `ProviderError` for one that is not WeChat's."""
 
     async def phone_number(self, code: str) -> str:
         """The number that a person gave the mini program, by its code."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import AfterValidator, Field
 
 from bofen.flows.link_wechat import link_wechat
+from bofen.flows.profiles import adopt_profile
 from bofen.flows.services import Services
 from bofen.gateways.wechat.errors import WeChatUserRefused
 from bofen.gateways.wechat.protocol import WeChatIdentity
@@ -94,6 +95,7 @@ async def sign_in(
     known = await _known(svc, asked, request, at)
     async with svc.db.transaction() as tx:
         person = await identity.person_of_wechat(tx, known.appid, known.openid, known.unionid, at)
+        await adopt_profile(tx, svc.words, person, known)
         token = await identity.open_session(tx, person_id=person.id, at=at)
         me = await me_of(tx, svc.vault, person.id)
     return SignedIn(token=token, expires_at=at + SESSION_LIFE, person=me)

@@ -15,7 +15,9 @@ from bofen.affiliates.queries import AffiliateRow
 from bofen.affiliates.rules import MAY_BECOME, AffiliateStatus
 from bofen.flows import review_affiliates
 from bofen.flows.services import Services
-from bofen.identity import queries as identity
+from bofen.gateways.storage.addresses import picture_url
+from bofen.identity import profiles
+from bofen.identity.profiles import Face
 from bofen.identity.rules import StaffMember
 from bofen.kit.clock import now
 from bofen.kit.db import Tx
@@ -41,6 +43,7 @@ class AffiliateOut(Shape):
     may_become: Sequence[AffiliateStatus]
     """What staff may decide now."""
     nickname: str
+    avatar: str | None
     real_name: str
     introduction: str
     tier: str
@@ -58,14 +61,16 @@ class AffiliateOut(Shape):
 
 
 async def _out(tx: Tx, rows: Sequence[AffiliateRow]) -> list[AffiliateOut]:
-    names = await identity.nicknames(tx, [row.person_id for row in rows])
+    known = await profiles.faces(tx, [row.person_id for row in rows])
+    nobody = Face("", None)
     balances = await ledger.balances(tx, [row.id for row in rows])
     return [
         AffiliateOut(
             id=row.id,
             status=row.status,
             may_become=sorted(MAY_BECOME[row.status] - {AffiliateStatus.pending}),
-            nickname=names.get(row.person_id, ""),
+            nickname=(person := known.get(row.person_id, nobody)).nickname,
+            avatar=picture_url(person.avatar_key),
             real_name=row.real_name_masked,
             introduction=row.introduction,
             tier=row.tier,

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 
 from bofen.affiliates.rules import Attribution, AttributionKind
-from bofen.identity import service as identity
+from bofen.gateways.storage.addresses import picture_url
+from bofen.identity import profiles
+from bofen.identity.profiles import Face
 from bofen.kit import clock
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
@@ -50,18 +52,21 @@ class StaffOrderOut(OrderOut):
     """An order with what only staff see; `media_time_ms`: where in the broadcast it was placed."""
 
     buyer: str
-    """The buyer's nickname, which is public."""
+    """The buyer's nickname, which is public like his picture."""
+    buyer_avatar: str | None
     attribution: AttributionOut
     media_time_ms: int | None
 
 
 async def _out(tx: Tx, svc: Svc, views: list[queries.OrderView]) -> list[StaffOrderOut]:
-    names = await identity.nicknames(tx, {view.order.buyer_id for view in views})
+    known = await profiles.faces(tx, {view.order.buyer_id for view in views})
+    nobody = Face("", None)
     at: datetime = clock.now()
     return [
         StaffOrderOut(
             **order_out(view, svc.vault, at).model_dump(),
-            buyer=names.get(view.order.buyer_id, ""),
+            buyer=(buyer := known.get(view.order.buyer_id, nobody)).nickname,
+            buyer_avatar=picture_url(buyer.avatar_key),
             attribution=_attribution_out(Attribution.from_json(view.order.attribution)),
             media_time_ms=view.order.media_time_ms,
         )

@@ -1,24 +1,22 @@
 """Uploading pictures."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, UploadFile
 from pydantic import Field
 
 from bofen.gateways.storage.addresses import picture_urls
-from bofen.gateways.storage.errors import PictureUnreadable
 from bofen.gateways.storage.pictures import reencode
 from bofen.kit.limits import Limit
 from bofen.web.deps import StaffMayWriteProducts, Svc
 from bofen.web.edge import UPLOAD_BYTES_MAX
 from bofen.web.shapes import Shape
+from bofen.web.uploads import opened
 
 router = APIRouter(prefix="/pictures", tags=["products"])
 
 PictureKey = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9/_-]{0,120}\.(webp|png|jpg)$")]
 UPLOADS = Limit("upload", times=120, seconds=60)
-_decoding = asyncio.Semaphore(2)
 
 
 class PictureOut(Shape):
@@ -33,11 +31,7 @@ class PictureOut(Shape):
 async def upload_picture(file: UploadFile, staff: StaffMayWriteProducts, svc: Svc) -> PictureOut:
     """Kept as our own WebP under a random name, whatever was sent."""
     await svc.limiter.take(UPLOADS, str(staff.id))
-    data = await file.read(UPLOAD_BYTES_MAX + 1)
-    if len(data) > UPLOAD_BYTES_MAX:
-        raise PictureUnreadable
-    async with _decoding:
-        made = await asyncio.to_thread(reencode, data)
+    made = await opened(file, UPLOAD_BYTES_MAX, reencode)
     await svc.storage.put(made.key, made.large, "image/webp")
     await svc.storage.put(made.small_key, made.small, "image/webp")
     url, thumb_url = picture_urls([made.key, made.small_key])

@@ -149,6 +149,7 @@ export const JOB: Record<string, string> = {
   send_refund: '向微信支付发起退款',
   transfer_withdrawal: '向分销员转账',
   subscribe_shipment: '订阅物流轨迹',
+  keep_wechat_avatar: '保存微信头像',
   tell_rooms_of_sku: '把库存变化告诉直播间',
   tell_rooms_of_product: '把商品变化告诉直播间',
 }
@@ -201,6 +202,8 @@ export const FACT: Record<string, string> = {
   product: '商品',
   products: '商品数',
   person: '用户',
+  person_id: '用户',
+  url: '网址',
   message: '弹幕',
   carrier: '快递公司',
   tracking_no: '单号',

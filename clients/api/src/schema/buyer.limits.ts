@@ -95,6 +95,12 @@ export const limits = {
       "maximum": 499500000000000
     }
   },
+  "PhoneOfWeChat": {
+    "code": {
+      "minLength": 1,
+      "maxLength": 200
+    }
+  },
   "PhoneProved": {
     "code": {
       "maxLength": 40

@@ -280,6 +280,26 @@ export interface paths {
         patch: operations["rename_me"];
         trace?: never;
     };
+    "/me/avatar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose Avatar
+         * @description Kept as a small square of our own, whatever was sent.
+         */
+        post: operations["choose_avatar_me"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/phone": {
         parameters: {
             query?: never;
@@ -293,6 +313,26 @@ export interface paths {
          * @description Proved by the code that `POST /phone-codes` sent: this phone is the signed-in person's.
          */
         put: operations["prove_phone_me"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/phone-of-wechat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Prove Phone Of Wechat
+         * @description The number that WeChat knows and he has shown us, in the mini program.
+         */
+        put: operations["prove_phone_of_wechat_me"];
         post?: never;
         delete?: never;
         options?: never;
@@ -938,6 +978,11 @@ export interface components {
             /** Share */
             share: string;
         };
+        /** Body_choose_avatar_me */
+        Body_choose_avatar_me: {
+            /** File */
+            file: string;
+        };
         /**
          * Can
          * @description What the buyer may do now.
@@ -1511,6 +1556,14 @@ export interface components {
             };
             /** Sandbox Pay Url */
             sandbox_pay_url: string | null;
+        };
+        /**
+         * PhoneOfWeChat
+         * @description With the code of the mini program's `getPhoneNumber` button: WeChat has asked him.
+         */
+        PhoneOfWeChat: {
+            /** Code */
+            code: string;
         };
         /**
          * PhoneProved
@@ -2986,6 +3039,39 @@ export interface operations {
             };
         };
     };
+    choose_avatar_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_choose_avatar_me"];
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
     prove_phone_me: {
         parameters: {
             query?: never;
@@ -3000,6 +3086,42 @@ export interface operations {
                     code: string;
                     /** Phone */
                     phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    prove_phone_of_wechat_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Code */
+                    code: string;
                 };
             };
         };

@@ -1509,6 +1509,8 @@ export interface components {
             applied_at: string;
             /** Available Fen */
             available_fen: number;
+            /** Avatar */
+            avatar: string | null;
             /** Decided At */
             decided_at: string | null;
             /** Decision Reason */
@@ -3228,6 +3230,8 @@ export interface components {
             attribution: components["schemas"]["AttributionOut"];
             /** Buyer */
             buyer: string;
+            /** Buyer Avatar */
+            buyer_avatar: string | null;
             can: components["schemas"]["Can"];
             close_reason: components["schemas"]["CloseReason"] | null;
             /** Closed At */
