@@ -55,6 +55,13 @@ async def close(services: Services, order_id: UUID, reason: CloseReason, at: dat
     return await services.db.run(lambda tx: _end(tx, order_id, reason, at))
 
 
+async def close_unopened(tx: Tx, order_id: UUID, reason: CloseReason, at: datetime) -> bool:
+    """Whether the order is closed now, in one transaction. False: a provider has to be asked."""
+    if await _begin(tx, order_id, at):
+        return False
+    return await _end(tx, order_id, reason, at)
+
+
 async def _begin(tx: Tx, order_id: UUID, at: datetime) -> list[Number]:
     """From here on nobody can start to pay. The numbers that have to be closed first."""
     order = await orders.lock(tx, order_id)

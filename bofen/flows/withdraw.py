@@ -203,7 +203,7 @@ async def _applied(
     services: Services, out_bill_no: str, state: TransferState, at: datetime
 ) -> Withdrawal:
     async with services.db.transaction() as tx:
-        return await _apply(tx, out_bill_no, state, at)
+        return await apply_state(tx, out_bill_no, state, at)
 
 
 async def transfer_told(services: Services, state: TransferState, at: datetime) -> None:
@@ -214,12 +214,12 @@ async def transfer_told(services: Services, state: TransferState, at: datetime) 
         if state.amount_fen not in (None, withdrawal.amount_fen):
             _log.error("transfer_amount_differs", withdrawal=str(withdrawal.id))
             return
-        await _apply(tx, state.out_bill_no, state, at)
+        await apply_state(tx, state.out_bill_no, state, at)
 
     await services.db.run(story)
 
 
-async def _apply(tx: Tx, out_bill_no: str, state: TransferState, at: datetime) -> Withdrawal:
+async def apply_state(tx: Tx, out_bill_no: str, state: TransferState, at: datetime) -> Withdrawal:
     """One state of a transfer, once: a finished withdrawal hears nothing more."""
     withdrawal = await withdrawals.lock_bill(tx, out_bill_no)
     if withdrawal.status not in SENT:

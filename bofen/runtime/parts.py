@@ -35,6 +35,24 @@ class Parts:
 
         self.stack.push_async_callback(end)
 
+    def begin(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Do `work` once, beside all else. What goes wrong in it is logged and ends only it."""
+
+        async def once() -> None:
+            try:
+                await work()
+            except Exception:  # noqa: BLE001 - the shop goes on without it
+                _log.exception("work_failed", work=name)
+
+        task = asyncio.create_task(once())
+
+        async def end() -> None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+        self.stack.push_async_callback(end)
+
     async def _keep(self, name: str, live: Callable[[], Awaitable[object]]) -> None:
         try:
             await keep_running(name, live, self._patience, expected=(Ended, CannotStart))

@@ -153,6 +153,7 @@ async def _run_task(task: str, settings: Settings) -> int:
         await readiness.check(services)
         if task == "demo":
             await demo.seed(services)
+            await demo.Past(services).lay()
         elif task == "verify":
             return await _verify(services)
     return 0

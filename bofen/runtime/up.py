@@ -81,16 +81,26 @@ async def _start(settings: Settings, parts: Parts, is_demo: bool, is_demo_stream
     await readiness.check(services)
     for role in ["media"] if settings.production else ["sandbox", "media"]:
         parts.run(role, Child(role, settings).live)
+    past: demo.Past | None = None
     if is_demo:
         async with _step("demo shop ready"):
             await demo.seed(services)
+        # Its sixty days are written beside the shop, which does not wait for them.
+        past = demo.Past(services)
+        parts.begin("demo past", partial(_write_past, past))
     for name, part in roles.WITH_SERVICES.items():
         parts.run(name, partial(part, services))
     async with _step("shop answers"):
         await _until_answering(settings)
-    if is_demo and is_demo_stream:
+    if past and is_demo_stream:
+        await past.shows_over.wait()
         await _demo_on_air(services, parts)
     _print_table(settings, is_demo=is_demo)
+
+
+async def _write_past(past: demo.Past) -> None:
+    async with _step("demo past written"):
+        await past.lay()
 
 
 async def _demo_on_air(services: Services, parts: Parts) -> None:

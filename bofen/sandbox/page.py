@@ -35,6 +35,7 @@ class SandboxPage:
             ("/faults", self.ask_fault),
             ("/people", self.add_person),
             ("/pay", self.pay),
+            ("/past", self.remember),
             ("/transfers/{no}/confirm", self.confirm_transfer),
             ("/transfers/{no}/fail", self.fail_transfer),
             ("/tracks/{no}", self.move_parcel),
@@ -82,6 +83,14 @@ class SandboxPage:
             asked = {"prepay_id": sheet["package"].removeprefix("prepay_id=")}
         number = asked.get("out_trade_no") or self._number_of(asked.get("prepay_id"))
         return _done(lambda: self._pay.user_pays(str(number)))
+
+    async def remember(self, request: web.Request) -> web.Response:
+        """Payments of a time before this sandbox, so that they can be refunded."""
+        asked = await request.json()
+        for paid in asked["payments"]:
+            self._pay.remember(paid)
+        self._world.save()
+        return web.json_response({"ok": True})
 
     def _number_of(self, prepay_id: str | None) -> str | None:
         payments = self._world.payments.items()

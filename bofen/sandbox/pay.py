@@ -236,6 +236,18 @@ class PaySandbox:
         )
         self._world.save()
 
+    def remember(self, paid: Mapping[str, Any]) -> None:
+        """A payment that was made before; one that is known already stays as it is."""
+        amount = {"total": int(paid["amount_fen"]), "currency": "CNY"}
+        known = {
+            "asked": {"amount": amount, "payer": {"openid": str(paid["openid"])}},
+            "prepay_id": f"wx{secrets.token_hex(17)}",
+            "state": "SUCCESS",
+            "transaction_id": str(paid["transaction_id"]),
+            "success_time": rfc3339(datetime.fromisoformat(paid["paid_at"])),
+        }
+        self._world.payments.setdefault(str(paid["out_trade_no"]), known)
+
     def finish_refund(self, number: str, status: str) -> None:
         """A refund ends, well or not, and the shop is told."""
         found = self._world.refunds[number]

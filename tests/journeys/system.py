@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 _START_TIMEOUT_S = 120.0
 _STOP_TIMEOUT_S = 20.0
+_PAST_TIMEOUT_S = 240.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class System:
     @property
     def sandbox_url(self) -> str:
         return f"http://127.0.0.1:{self.sandbox_port + 3}"
+
+    async def has_past(self) -> None:
+        """Until the demo's sixty days are written: sweeps of theirs wait for that."""
+        async with asyncio.timeout(_PAST_TIMEOUT_S):
+            while not any("demo past written" in line for line in self.lines):
+                await asyncio.sleep(0.1)
 
     def move_clock(self, seconds: int) -> None:
         """Set every part's clock this far ahead of the real time."""

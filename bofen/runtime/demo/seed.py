@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import product as combinations
 from uuid import UUID
@@ -30,6 +31,7 @@ from bofen.kit.ids import new_id
 from bofen.kit.money import BasisPoints, Fen
 from bofen.live import service as live
 from bofen.live.service import RoomDraft, SessionDraft
+from bofen.runtime.demo import past
 from bofen.runtime.demo.goods import CATEGORIES, GOODS, Goods
 from bofen.runtime.demo.pictures import product_pictures, room_cover
 
@@ -53,6 +55,8 @@ _ROOM = "小满的春日好物"
 _SHOW = "春日好物专场"
 _TINT = ("#ff9a8b", "#ff4d5e")
 _COST_PERCENT = 42
+_HELD_LIKE, _HELD = "teacup-without-handle", "国家级评茶师联名 明前龙井礼盒"
+"""A product that is only written: its title holds a word that keeps it from being listed."""
 
 
 def accounts() -> list[tuple[str, str]]:
@@ -65,8 +69,8 @@ def accounts() -> list[tuple[str, str]]:
 
 
 async def seed(services: Services) -> None:
-    """Does nothing to a shop that has staff."""
-    at = clock.now()
+    """Opens as many days ago as the past is long. Does nothing to a shop that has staff."""
+    now = clock.now()
     async with services.db.transaction() as tx:
         if await tx.fetch("SELECT 1 FROM identity_staff LIMIT 1"):
             return
@@ -76,14 +80,15 @@ async def seed(services: Services) -> None:
     cover_key = await _stored(services, *cover)
     hashed = await asyncio.to_thread(hash_password, PASSWORD)
     async with services.db.transaction() as tx:
+        at = await past.plan(tx, now)
         staff = await _hire(tx, services.vault, hashed, at)
         products = await _list_goods(tx, keys, staff[Role.operator], at)
         await _write_plan(tx, staff[Role.owner], at)
         await _welcome_affiliates(tx, services, staff[Role.reviewer], at)
         room_id = await _open_room(tx, cover_key, staff, at)
         await arrange_shelf(tx, room_id, products, staff[Role.host], at)
-        soon = SessionDraft(_SHOW, at + timedelta(minutes=30), services.streams.chosen)
-        await live.schedule(tx, room_id, soon, staff[Role.host], at)
+        soon = SessionDraft(_SHOW, now + timedelta(minutes=30), services.streams.chosen)
+        await live.schedule(tx, room_id, soon, staff[Role.host], now)
 
 
 Picture = tuple[str, bytes, str, bytes]
@@ -135,6 +140,8 @@ async def _list_goods(tx: Tx, keys: list[list[str]], by: StaffMember, at: dateti
         product_id = await create_product(tx, draft, opening, by, at)
         await catalog.list_product(tx, product_id, by, at)
         made.append(product_id)
+        if goods.drawing == _HELD_LIKE:
+            await create_product(tx, replace(draft, title=_HELD), opening, by, at)
     return made
 
 

@@ -1,4 +1,5 @@
 export * from './acting'
+export * from './axes'
 export * from './countdown'
 export * from './loaded'
 export * from './phone-code'

@@ -27,10 +27,10 @@ SHELF = ((1_000, 90), (3_990, 60), (9_990, 60))
 async def opened(system: System, http: httpx.AsyncClient) -> Shop:
     """A shop with goods of its own, one affiliate with a fixed rate, one buyer."""
     owner = await staff(http, "owner")
-    affiliate = (await buyer(http, "sandbox-1")).speaking_to("affiliate")
+    affiliate = (await buyer(http, "sandbox-2")).speaking_to("affiliate")
     customer = await buyer(http, f"history-{new_id().hex[:8]}")
     found = (await owner.ask("GET", "/affiliates"))["items"]
-    mine = next(one for one in found if one["nickname"] == "张小米")
+    mine = next(one for one in found if one["nickname"] == "李雷")
     await owner.ask(
         "PUT", f"/affiliates/{mine['id']}/standing", {"tier": mine["tier"], "rate_bp": RATE_BP}
     )
@@ -48,6 +48,7 @@ async def opened(system: System, http: httpx.AsyncClient) -> Shop:
         await owner.ask("POST", f"/products/{made['id']}/list")
         sku_id = made["skus"][0]["id"]
         prices[sku_id], products[sku_id], received[sku_id] = price_fen, made["id"], pieces
+    await system.has_past()
     system.move_clock(60)  # providers write whole seconds: the rate stands before the first payment
     link = await affiliate.ask("POST", "/links", {"target": {"kind": "shop"}})
     await customer.ask("POST", "/bindings", {"share": link["token"]})

@@ -39,6 +39,8 @@ const DRESSED: [selector: string, dress: (element: Element) => void][] = [
         'aria-selected': String(item.classList.contains('selected')),
       }),
   ],
+  // What scrolls upwards can be scrolled by the arrow keys.
+  ['.uni-scroll-view[style*="hidden auto"]', (talk) => set(talk, { tabindex: '0' })],
   ['.uni-modal', (modal) => set(modal, { role: 'dialog', 'aria-modal': 'true' })],
   ['.uni-modal__btn', (button) => set(button, { role: 'button', tabindex: '0' })],
   ['.uni-input-input, .uni-textarea-textarea', (input) => set(input, { 'aria-label': nameOf(input) })],
