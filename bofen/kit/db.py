@@ -5,6 +5,7 @@ written in the same transaction as the change they tell of (docs/decisions/0004-
 """
 
 import json
+from asyncio import CancelledError
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, fields
@@ -339,6 +340,9 @@ async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[
             has_ended = True
         except InterfaceError as error:
             if tx.driver.is_closed():
+                # SQLAlchemy cuts a connection whose statement was cancelled: that is no refusal.
+                if isinstance(error.__context__, CancelledError):
+                    raise error.__context__ from None
                 _log.warning("database_lost", error=str(error))
                 raise Unavailable("database") from error
             raise

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import text
 
 from bofen.kit.db import Database
 from bofen.kit.ids import new_id
@@ -73,3 +74,25 @@ async def test_hung_up_twice_nobody_waits_for_its_locks(db: Database, alone: Dat
 
     async with asyncio.timeout(10), db.transaction() as tx:
         assert await tx.fetch(locked, name)
+
+
+async def test_hung_up_in_a_statement_of_the_orm_is_hung_up_and_not_refused(
+    alone: Database,
+) -> None:
+    """Whoever goes on after a refusal would go on after he was told to stop."""
+    is_asking = asyncio.Event()
+
+    async def asks() -> None:
+        async with alone.transaction() as tx:
+            is_asking.set()
+            await tx.execute(text("SELECT pg_sleep(20)"))
+
+    for turns in (0, 2, 6, 20):
+        task = asyncio.create_task(asks())
+        await is_asking.wait()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert task.cancelled()
