@@ -16,6 +16,7 @@ from bofen.identity import service as identity
 from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError, Refusal
+from bofen.kit.text import shortened
 from bofen.orders import service as orders
 from bofen.orders.errors import OrderNotPayable
 from bofen.payments import service as payments
@@ -65,7 +66,7 @@ async def pay(
     cashier_ref = attempt.cashier_ref or await cashier.open_payment(
         PaymentAsked(
             out_trade_no=attempt.out_trade_no,
-            description=title[:_DESCRIPTION_MAX],
+            description=shortened(title, _DESCRIPTION_MAX),
             amount_fen=attempt.amount_fen,
             expires_at=attempt.expires_at,
             payer_ref=attempt.payer_ref,

@@ -17,7 +17,7 @@ from bofen.identity.service import Person
 from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import ProviderError
-from bofen.kit.text import UnfitText, clean_line
+from bofen.kit.text import UnfitText, clean_line, shortened
 
 KEEP_AVATAR = "keep_wechat_avatar"
 _log = log.get(__name__)
@@ -37,7 +37,7 @@ async def adopt_profile(tx: Tx, guard: WordGuard, person: Person, known: WeChatI
 
 def _fit(nickname: str) -> str:
     try:
-        line = clean_line(nickname)[:NICKNAME_MAX].strip()
+        line = shortened(clean_line(nickname), NICKNAME_MAX).strip()
     except UnfitText:
         return ""
     return line if is_nickname(line) else ""

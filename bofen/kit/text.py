@@ -118,6 +118,16 @@ def graphemes(text: str) -> list[str]:
     return found
 
 
+def shortened(text: str, length_max: int) -> str:
+    """As many whole characters of a reader as have room in so many code points."""
+    found = ""
+    for grapheme in graphemes(text):
+        if len(found) + len(grapheme) > length_max:
+            break
+        found += grapheme
+    return found
+
+
 def plain_digits(text: str) -> str:
     """Digits of any script as 0-9, without what people put between them; letters and `+` stay.
 

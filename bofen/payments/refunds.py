@@ -11,6 +11,7 @@ from bofen.kit import log
 from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
 from bofen.kit.money import Fen
+from bofen.kit.text import shortened
 from bofen.payments import service
 from bofen.payments.models import Attempt, Refund
 from bofen.payments.rules import AttemptStatus, Number, RefundStatus, must_wait, refund_may_become
@@ -42,7 +43,7 @@ async def ask(tx: Tx, draft: RefundDraft, at: datetime) -> None:
             out_refund_no=f"R{draft.after_sale_id.hex}",
             out_trade_no=attempt.out_trade_no,
             amount_fen=draft.amount_fen,
-            reason=draft.reason[:_REASON_MAX],
+            reason=shortened(draft.reason, _REASON_MAX),
             asked_at=at,
             after_sale_id=draft.after_sale_id,
         ),

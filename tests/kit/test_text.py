@@ -18,6 +18,7 @@ from bofen.kit.text import (
     plain_code,
     plain_digits,
     plain_phone,
+    shortened,
 )
 from bofen.web.shapes import TrackingNo
 
@@ -172,3 +173,11 @@ def test_a_tracking_number_is_the_same_however_it_was_pasted(typed: str, meant: 
 def test_another_number_is_no_tracking_number(typed: str) -> None:
     with pytest.raises(ValidationError):
         TRACKING_NO.validate_python(typed)
+
+
+def test_a_text_is_shortened_between_what_a_reader_counts_as_characters() -> None:
+    family = "👨‍👩‍👧"  # five code points, one picture
+
+    assert shortened(f"春{family}", 5) == "春"
+    assert shortened(f"春{family}", 6) == f"春{family}"
+    assert shortened("春日好物", 2) == "春日"
