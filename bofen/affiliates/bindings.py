@@ -29,15 +29,13 @@ LEFT JOIN affiliates_binding binding ON binding.buyer_id = $2 AND binding.ended_
 WHERE link.token = $1
 """
 
-_IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('binding ' || $1::text, 0))"
-
 
 async def bind(tx: Tx, click: Click, binding: Binding) -> Touch:
     """What became of a click. Raises `NotFound` for a token that no link has.
 
     Clicks of one buyer are taken in turn, so that two at once leave one binding.
     """
-    await tx.fetch(_IN_TURN, str(click.buyer_id))
+    await tx.queue_up(f"binding {click.buyer_id}")
     rows = await tx.fetch(_LINK, click.share_token, click.buyer_id)
     if not rows:
         raise NotFound("share link")
@@ -68,8 +66,7 @@ async def bind(tx: Tx, click: Click, binding: Binding) -> Touch:
 
 async def join(tx: Tx, former_id: UUID, person_id: UUID, at: datetime) -> None:
     """Two accounts were one person's: his clicks are his, and the younger binding holds."""
-    for buyer_id in sorted((former_id, person_id)):
-        await tx.fetch(_IN_TURN, str(buyer_id))
+    await tx.queue_up(f"binding {former_id}", f"binding {person_id}")
     await tx.fetch(
         "UPDATE affiliates_binding SET ended_at = $3, ended_reason = 'replaced' WHERE id IN ("
         "  SELECT id FROM affiliates_binding WHERE buyer_id IN ($1, $2) AND ended_at IS NULL"

@@ -7,11 +7,8 @@ from bofen.kit.db import Tx
 
 async def forget_clicks(tx: Tx, before: datetime, limit: int) -> int:
     """Clicks before that, at most `limit`; how many there were. Their count by day stays."""
-    return len(
-        await tx.fetch(
-            "DELETE FROM affiliates_click WHERE id IN (SELECT id FROM (SELECT id, at"
-            " FROM affiliates_click ORDER BY id LIMIT $2) AS oldest WHERE at < $1)"
-            " RETURNING 1 AS gone",
-            *(before, limit),
-        )
+    return await tx.changed(
+        "DELETE FROM affiliates_click WHERE id IN (SELECT id FROM (SELECT id, at"
+        " FROM affiliates_click ORDER BY id LIMIT $2) AS oldest WHERE at < $1)",
+        *(before, limit),
     )

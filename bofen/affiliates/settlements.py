@@ -19,7 +19,6 @@ class Run:
     until_at: datetime
 
 
-_IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('settlement', 0))"
 """Two runs at once would number the parts of one affiliate's day alike."""
 
 _IS_DUE = "status = 'pending' AND blocks = 0 AND release_at"
@@ -77,7 +76,7 @@ SELECT id, affiliate_id, amount_fen FROM made
 
 async def in_turn(tx: Tx) -> None:
     """Wait until nobody else releases commission; nobody does before this transaction ends."""
-    await tx.fetch(_IN_TURN)
+    await tx.queue_up("settlement")
 
 
 async def release(tx: Tx, run: Run, affiliate_ids: Sequence[UUID]) -> None:

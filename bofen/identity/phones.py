@@ -9,7 +9,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from bofen.identity.service import queue_up
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Tx
 
@@ -23,7 +22,7 @@ async def prove(tx: Tx, vault: Vault, person_id: UUID, phone: str, at: datetime)
     He signs in by it from now on, unless somebody else does. The one before stays a proof.
     """
     index, sealed = vault.blind_index(phone), vault.seal(phone)
-    await queue_up(tx, f"phone:{index.hex()}")
+    await tx.queue_up(f"phone:{index.hex()}")
     await tx.fetch(
         "INSERT INTO identity_phone (person_id, phone_index, phone_sealed, proved_at)"
         " VALUES ($1, $2, $3, $4)"

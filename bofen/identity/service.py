@@ -56,7 +56,7 @@ async def person_of_wechat(
 
 async def owner_of_wechat(tx: Tx, appid: str, openid: str, unionid: str | None) -> UUID | None:
     """Whose account this is, held until the transaction ends; None: nobody has it yet."""
-    await queue_up(tx, f"wechat:{unionid or appid + openid}")
+    await tx.queue_up(f"wechat:{unionid or appid + openid}")
     rows = await tx.fetch(
         "SELECT person_id FROM identity_wechat WHERE (appid = $1 AND openid = $2)"
         " OR unionid = $3 ORDER BY (appid = $1 AND openid = $2) DESC LIMIT 1",
@@ -126,7 +126,7 @@ _MOVED = (
 async def person_of_phone(tx: Tx, vault: Vault, phone: str, at: datetime) -> Person:
     """The person with this phone number; a new one the first time."""
     index = vault.blind_index(phone)
-    await queue_up(tx, f"phone:{index.hex()}")
+    await tx.queue_up(f"phone:{index.hex()}")
     rows = await tx.fetch("SELECT id FROM identity_person WHERE phone_index = $1", index)
     person_id = rows[0]["id"] if rows else await _new_person(tx, at)
     if not rows:
@@ -137,11 +137,6 @@ async def person_of_phone(tx: Tx, vault: Vault, phone: str, at: datetime) -> Per
             index,
         )
     return await person(tx, vault, person_id)
-
-
-async def queue_up(tx: Tx, key: str) -> None:
-    """Whoever asks by the same key waits until this transaction has ended."""
-    await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", key)
 
 
 async def _new_person(tx: Tx, at: datetime) -> UUID:
@@ -307,7 +302,7 @@ async def change_staff(
     Whoever is signed in with what was true before is signed out. Raises `LoginTaken`, and
     `LastOwner` where nobody would be left who can give rights.
     """
-    await queue_up(tx, "staff")
+    await tx.queue_up("staff")
     before = await _staff_of(tx, staff_id)
     draft = change.draft
     try:

@@ -109,12 +109,10 @@ async def forget_history(tx: Tx, before: datetime, limit: int) -> int:
 
     A job that is held keeps its own: its last failure is the reason that a person reads.
     """
-    return len(
-        await tx.fetch(
-            "DELETE FROM pgqueuer_log WHERE id IN (SELECT log.id FROM pgqueuer_log log"
-            " WHERE log.created < $1"
-            "  AND NOT EXISTS (SELECT FROM pgqueuer job WHERE job.id = log.job_id)"
-            " ORDER BY log.created LIMIT $2) RETURNING 1 AS gone",
-            *(before, limit),
-        )
+    return await tx.changed(
+        "DELETE FROM pgqueuer_log WHERE id IN (SELECT log.id FROM pgqueuer_log log"
+        " WHERE log.created < $1"
+        "  AND NOT EXISTS (SELECT FROM pgqueuer job WHERE job.id = log.job_id)"
+        " ORDER BY log.created LIMIT $2)",
+        *(before, limit),
     )

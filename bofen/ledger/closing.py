@@ -33,5 +33,5 @@ async def whole_until(tx: Tx) -> int:
 
 async def close(tx: Tx, until_id: int, at: datetime) -> None:
     """Add up what was written since the last closing until `until_id`; a repeat adds nothing."""
-    await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended('ledger closing', 0))")
+    await tx.queue_up("ledger closing")
     await tx.fetch(_CLOSE, until_id, at)

@@ -10,11 +10,8 @@ async def forget_notices(tx: Tx, before: datetime, limit: int) -> int:
 
     One that came again would change nothing: the payment itself knows that it succeeded.
     """
-    return len(
-        await tx.fetch(
-            "DELETE FROM payments_notice WHERE (provider, id) IN (SELECT provider, id"
-            " FROM payments_notice WHERE at < $1 ORDER BY at LIMIT $2)"
-            " RETURNING 1 AS gone",
-            *(before, limit),
-        )
+    return await tx.changed(
+        "DELETE FROM payments_notice WHERE (provider, id) IN (SELECT provider, id"
+        " FROM payments_notice WHERE at < $1 ORDER BY at LIMIT $2)",
+        *(before, limit),
     )

@@ -114,7 +114,7 @@ def runs(days: Sequence[date]) -> list[Range]:
 
 async def roll(tx: Tx, on: date, at: datetime) -> None:
     """Add one day up; what was written about it before is replaced."""
-    await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended('report ' || $1, 0))", str(on))
+    await tx.queue_up(f"report {on}")
     await tx.fetch('DELETE FROM reports_day WHERE "on" = $1', on)
     await tx.fetch('DELETE FROM reports_product_day WHERE "on" = $1', on)
     await tx.fetch(f"INSERT INTO reports_day {SALES}", *Range(on, on).bounds())
@@ -134,10 +134,7 @@ async def reopen(tx: Tx, moments: Iterable[datetime], at: datetime) -> None:
     """
     finished = _last_finished(at + _ROLL_AHEAD)
     again = sorted({on for moment in moments if (on := day_of(moment)) <= finished})
-    for on in again:
-        await tx.fetch(
-            "SELECT pg_advisory_xact_lock_shared(hashtextextended('report ' || $1, 0))", str(on)
-        )
+    await tx.queue_up(*(f"report {on}" for on in again), is_shared=True)
     if again:
         for table in ("reports_rolled", "reports_day", "reports_product_day"):
             delete = f'DELETE FROM {table} WHERE "on" = ANY($1::date[])'  # noqa: S608

@@ -39,7 +39,7 @@ async def _revision(tx: Tx) -> str | None:
 
 async def _check_key(tx: Tx, services: Services) -> None:
     ours = services.vault.fingerprint
-    await tx.fetch("SELECT pg_advisory_xact_lock(hashtextextended('runtime_installation', 0))")
+    await tx.queue_up("runtime_installation")
     rows = await tx.fetch("SELECT key_fingerprint FROM runtime_installation")
     if not rows and not await unreadable(tx, services.vault):
         await tx.fetch(
