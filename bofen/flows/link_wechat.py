@@ -13,21 +13,20 @@ from bofen.kit.db import Tx
 from bofen.orders import queries as orders
 
 
-async def link_wechat(tx: Tx, person_id: UUID, known: WeChatIdentity, at: datetime) -> None:
+async def link_wechat(tx: Tx, person_id: UUID, account: WeChatIdentity, at: datetime) -> None:
     """Join the account to this person; said again, nothing changes.
 
     Whoever the account made by signing in before is joined too, when nothing would be lost: raises
     `WeChatTaken` when he has orders or is an affiliate, and `WeChatLinked` when this person has
     another account already.
     """
-    other_id = await identity.owner_of_wechat(tx, known.appid, known.openid, known.unionid)
+    other_id = await identity.owner_of_wechat(tx, account)
     if other_id == person_id:
         return
-    if await identity.openid_of(tx, person_id, known.appid):
+    if await identity.openid_of(tx, person_id, account.appid):
         raise WeChatLinked
     if other_id is not None and await _has_a_past(tx, other_id):
         raise WeChatTaken
-    account = (known.appid, known.openid, known.unionid)
     await identity.link_wechat(tx, person_id, account, other_id, at)
     if other_id is not None:
         await bindings.join(tx, other_id, person_id, at)

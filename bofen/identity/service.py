@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.errors import LastOwner, LoginTaken, NicknameRefused, WrongCode
@@ -27,10 +28,6 @@ from bofen.kit.ids import new_id
 __all__ = ["nicknames"]
 
 
-WeChatAccount = tuple[str, str, str | None]
-"""App, openid and (where WeChat tells it) the unionid of one account."""
-
-
 @dataclass(frozen=True)
 class Person:
     """A person as he is shown himself; the phone masked, None where it was not asked."""
@@ -41,47 +38,43 @@ class Person:
     phone_masked: str | None = None
 
 
-async def person_of_wechat(
-    tx: Tx, appid: str, openid: str, unionid: str | None, at: datetime
-) -> Person:
+async def person_of_wechat(tx: Tx, account: WeChatIdentity, at: datetime) -> Person:
     """The person with this WeChat account; a new one the first time.
 
     The same person in another app of the merchant is known by `unionid`.
     """
-    known = await owner_of_wechat(tx, appid, openid, unionid)
-    person_id = known or await _new_person(tx, at)
-    await _keep_wechat(tx, person_id, (appid, openid, unionid))
+    person_id = await owner_of_wechat(tx, account) or await _new_person(tx, at)
+    await _keep_wechat(tx, person_id, account)
     return await person(tx, None, person_id)
 
 
-async def owner_of_wechat(tx: Tx, appid: str, openid: str, unionid: str | None) -> UUID | None:
+async def owner_of_wechat(tx: Tx, account: WeChatIdentity) -> UUID | None:
     """Whose account this is, held until the transaction ends; None: nobody has it yet."""
-    await tx.queue_up(f"wechat:{unionid or appid + openid}")
+    await tx.queue_up(f"wechat:{account.unionid or account.appid + account.openid}")
     rows = await tx.fetch(
         "SELECT person_id FROM identity_wechat WHERE (appid = $1 AND openid = $2)"
         " OR unionid = $3 ORDER BY (appid = $1 AND openid = $2) DESC LIMIT 1",
-        appid,
-        openid,
-        unionid,
+        account.appid,
+        account.openid,
+        account.unionid,
     )
     return rows[0]["person_id"] if rows else None
 
 
-async def _keep_wechat(tx: Tx, person_id: UUID, account: WeChatAccount) -> None:
-    appid, openid, unionid = account
+async def _keep_wechat(tx: Tx, person_id: UUID, account: WeChatIdentity) -> None:
     await tx.fetch(
         "INSERT INTO identity_wechat (appid, openid, unionid, person_id) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (appid, openid) DO UPDATE"
         " SET unionid = coalesce(excluded.unionid, identity_wechat.unionid)",
-        appid,
-        openid,
-        unionid,
+        account.appid,
+        account.openid,
+        account.unionid,
         person_id,
     )
 
 
 async def link_wechat(
-    tx: Tx, person_id: UUID, account: WeChatAccount, former_id: UUID | None, at: datetime
+    tx: Tx, person_id: UUID, account: WeChatIdentity, former_id: UUID | None, at: datetime
 ) -> None:
     """The account is this person's from now on.
 

@@ -27,6 +27,8 @@ AFTER_SALE_END = (
     " + make_interval(days => after_sale_days + 1))"
 )
 """`rules.after_sale_deadline` for the database."""
+TO_SHIP = "status IN ('paid', 'shipped') AND unsent > 0"
+"""Something of it is still to be sent: the warehouse has work, whatever the buyer sees."""
 
 
 class Order(Model):
@@ -58,7 +60,7 @@ class Order(Model):
             "ix_orders_order_to_ship",
             "placed_at",
             "id",
-            postgresql_where=text("status IN ('paid', 'shipped') AND unsent > 0"),
+            postgresql_where=text(TO_SHIP),
         ),
         Index("ix_orders_order_unpaid", "pay_by", postgresql_where=text("status = 'placed'")),
         Index(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from bofen.kit.db import Tx
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_time
-from bofen.orders.models import AfterSale, Order
+from bofen.orders.models import TO_SHIP, AfterSale, Order
 from bofen.orders.rules import (
     OPEN_AFTER_SALES,
     AfterSaleStatus,
@@ -20,9 +20,6 @@ from bofen.orders.rules import (
     Source,
     shown,
 )
-
-TO_SHIP = "status IN ('paid', 'shipped') AND unsent > 0"
-"""Something of it is still to be sent: the warehouse has work, whatever the buyer sees."""
 
 _REFUNDING = exists().where(AfterSale.order_id == Order.id, AfterSale.status.in_(OPEN_AFTER_SALES))
 

@@ -35,12 +35,15 @@ class RefundInDoubt:
     settle_asked_at: datetime | None
 
 
+WAITING = f"refund.{one_of('status', IN_DOUBT)} AND refund.replaced_by IS NULL"
+"""The provider will not finish this refund, and no other has taken its place."""
+
 _IN_DOUBT = f"""
 SELECT refund.provider, refund.out_refund_no, attempt.order_id, refund.after_sale_id,
   refund.amount_fen, refund.reason, refund.status, refund.asked_at, refund.called_at,
   refund.settle_reason, refund.settle_asked_by, refund.settle_asked_at
 FROM payments_refund refund JOIN payments_attempt attempt USING (provider, out_trade_no)
-WHERE refund.{one_of("status", IN_DOUBT)} AND refund.replaced_by IS NULL
+WHERE {WAITING}
   AND ($1::timestamptz IS NULL OR (refund.asked_at, refund.out_refund_no) > ($1, $2))
 ORDER BY refund.asked_at, refund.out_refund_no LIMIT $3
 """  # noqa: S608

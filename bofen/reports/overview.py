@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx, one_of
+from bofen.kit.jobs import HELD
 from bofen.kit.money import Fen
-from bofen.orders.queries import TO_SHIP
+from bofen.orders.models import TO_SHIP
 from bofen.orders.rules import AWAITING_STAFF
-from bofen.payments.rules import IN_DOUBT
+from bofen.payments.desk import WAITING
 
 _COUNT_MAX = 1_000
 """Nobody reads a larger number of things to do; counting stops here."""
@@ -52,8 +53,7 @@ SELECT
   (SELECT count(*) FROM (SELECT FROM orders_after_sale
     WHERE {one_of("status", AWAITING_STAFF)}
     LIMIT {_COUNT_MAX}) AS found) AS after_sales,
-  (SELECT count(*) FROM (SELECT FROM payments_refund
-    WHERE {one_of("status", IN_DOUBT)} AND replaced_by IS NULL
+  (SELECT count(*) FROM (SELECT FROM payments_refund refund WHERE {WAITING}
     LIMIT {_COUNT_MAX}) AS found) AS refunds,
   (SELECT count(*) FROM (SELECT FROM affiliates_affiliate WHERE status = 'pending'
     LIMIT {_COUNT_MAX}) AS found) AS affiliates,
@@ -64,7 +64,7 @@ SELECT
       JOIN catalog_product product ON product.id = sku.product_id AND product.status = 'listed'
     WHERE stock.is_low
     LIMIT {_COUNT_MAX}) AS found) AS low_stock,
-  (SELECT count(*) FROM (SELECT FROM pgqueuer WHERE status = 'failed'
+  (SELECT count(*) FROM (SELECT FROM pgqueuer job WHERE {HELD}
     LIMIT {_COUNT_MAX}) AS found) AS held_jobs
 """  # noqa: S608
 

@@ -27,10 +27,10 @@ from bofen.settings.rules import (
     Trade,
 )
 
-_IN_FORCE = """
+_IN_FORCE = f"""
 SELECT DISTINCT ON (key) key, value FROM settings_setting
-WHERE from_at <= $1 AND key <> 'policies' ORDER BY key, version DESC
-"""
+WHERE from_at <= $1 AND key <> '{Policies.key}' ORDER BY key, version DESC
+"""  # noqa: S608
 
 
 async def in_force(tx: Tx, at: datetime) -> Settings:

@@ -10,6 +10,7 @@ import httpx
 import pytest_asyncio
 from picows import ws_connect
 
+from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import service as identity
 from bofen.identity.rules import Role
 from bofen.identity.service import StaffDraft
@@ -55,7 +56,9 @@ async def _room(apart: Apart, login: str) -> tuple[str, dict[str, str]]:
 async def _buyer(apart: Apart) -> dict[str, str]:
     db, at = apart.db(), clock.now()
     async with db.transaction() as tx:
-        person = await identity.person_of_wechat(tx, "wx", f"o{short_token(20)}", None, at)
+        person = await identity.person_of_wechat(
+            tx, WeChatIdentity("wx", f"o{short_token(20)}"), at
+        )
         token = await identity.open_session(tx, person_id=person.id, at=at)
     await db.close()
     return {"Authorization": f"Bearer {token}"}

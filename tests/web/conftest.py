@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from bofen.flows.services import Services
 from bofen.gateways.streams import embedded
 from bofen.gateways.streams.providers import StreamProviders
+from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import service as identity
 from bofen.identity.rules import Role
 from bofen.identity.service import StaffDraft
@@ -59,7 +60,7 @@ class Shop:
         at = clock.now()
         async with self.services.db.transaction() as tx:
             person = await identity.person_of_wechat(
-                tx, APPID, openid or f"o{short_token(20)}", None, at
+                tx, WeChatIdentity(APPID, openid or f"o{short_token(20)}"), at
             )
             return person.id, await identity.open_session(tx, person_id=person.id, at=at)
 

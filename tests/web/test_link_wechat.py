@@ -113,7 +113,9 @@ async def test_another_app_s_name_for_the_same_person_comes_along(shop: Shop) ->
     unionid, other_app = f"u{short_token(16)}", "wx0000000000000002"
     async with shop.services.db.transaction() as tx:
         at = clock.now()
-        former = await identity.person_of_wechat(tx, other_app, f"o{short_token(9)}", unionid, at)
+        former = await identity.person_of_wechat(
+            tx, WeChatIdentity(other_app, f"o{short_token(9)}", unionid), at
+        )
         known = WeChatIdentity(APPID, f"o{short_token(9)}", unionid)
         await link_wechat(tx, person_id, known, at)
         names = [await identity.openid_of(tx, person_id, app) for app in (APPID, other_app)]

@@ -12,6 +12,7 @@ from bofen.affiliates.links import Target
 from bofen.affiliates.queries import AffiliateRow
 from bofen.affiliates.rules import AffiliateStatus, TargetKind
 from bofen.flows.services import Services
+from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import addresses, phones
 from bofen.identity import queries as staff
 from bofen.identity import service as identity
@@ -102,7 +103,7 @@ async def _goods(tx: Tx) -> tuple[list[UUID], list[list[UUID]]]:
 async def person(tx: Tx, services: Services, openid: str, name: str, at: datetime) -> UUID:
     """The person with this account of WeChat, under the name that the story gives him."""
     appid = services.settings.wechat_appid
-    found = await identity.person_of_wechat(tx, appid, openid, f"u-{openid}", at)
+    found = await identity.person_of_wechat(tx, WeChatIdentity(appid, openid, f"u-{openid}"), at)
     await identity.rename(tx, found.id, name)
     return found.id
 

@@ -20,6 +20,7 @@ from bofen.flows.edit_products import create_product
 from bofen.flows.keep_rooms import open_room
 from bofen.flows.services import Services
 from bofen.gateways.storage.pictures import reencode
+from bofen.gateways.wechat.protocol import WeChatIdentity
 from bofen.identity import links
 from bofen.identity import service as identity
 from bofen.identity.rules import Role, StaffMember
@@ -182,7 +183,9 @@ async def _welcome_affiliates(
 ) -> None:
     appid = services.settings.wechat_appid
     for openid, name, tier in _AFFILIATES:
-        person = await identity.person_of_wechat(tx, appid, openid, f"u-{openid}", at)
+        person = await identity.person_of_wechat(
+            tx, WeChatIdentity(appid, openid, f"u-{openid}"), at
+        )
         await identity.rename(tx, person.id, name)
         application = Application(name, "朋友圈与社群分享", agreement.VERSION)
         applied = await applications.apply(tx, services.vault, person.id, application, at)

@@ -94,7 +94,7 @@ async def sign_in(
         return await _by_phone(svc, asked, at)
     known = await _known(svc, asked, request, at)
     async with svc.db.transaction() as tx:
-        person = await identity.person_of_wechat(tx, known.appid, known.openid, known.unionid, at)
+        person = await identity.person_of_wechat(tx, known, at)
         await adopt_profile(tx, svc.words, person, known)
         token = await identity.open_session(tx, person_id=person.id, at=at)
         me = await me_of(tx, svc.vault, person.id)

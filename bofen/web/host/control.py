@@ -66,7 +66,7 @@ class ControlRoom(Snapshot):
     """What viewers see, and what the broadcast has sold."""
 
     orders: int
-    gmv_fen: int
+    sales_fen: int
     held: int
     """Messages that wait for a moderator."""
     notices: list[NoticeOut]
@@ -110,7 +110,7 @@ async def _room(services: Services, room_id: UUID, staff: StaffMember) -> Contro
     return ControlRoom(
         **dict(seen),
         orders=sold.orders,
-        gmv_fen=sold.sales_fen,
+        sales_fen=sold.sales_fen,
         held=held,
         notices=[NoticeOut.model_validate(vars(each)) for each in found],
         away=away,

@@ -326,8 +326,6 @@ export interface components {
             away: components["schemas"]["AwayOut"] | null;
             /** Epoch */
             epoch: number;
-            /** Gmv Fen */
-            gmv_fen: number;
             /** Held */
             held: number;
             /** Likes */
@@ -340,6 +338,8 @@ export interface components {
             orders: number;
             pin: components["schemas"]["PinOut"] | null;
             room: components["schemas"]["RoomOut"];
+            /** Sales Fen */
+            sales_fen: number;
             /** Seq */
             seq: number;
             session: components["schemas"]["SessionBrief"] | null;

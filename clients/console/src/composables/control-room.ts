@@ -29,8 +29,8 @@ export function useControlRoom(roomId: string) {
   async function load(): Promise<void> {
     const fresh = await fetch().catch(() => null)
     if (!fresh || !view.value) return
-    const { orders, gmv_fen, held, notices, away } = fresh
-    view.value = { ...view.value, orders, gmv_fen, held, notices, away }
+    const { orders, sales_fen, held, notices, away } = fresh
+    view.value = { ...view.value, orders, sales_fen, held, notices, away }
   }
   let asking: ReturnType<typeof setInterval> | undefined
   onMounted(() => {
