@@ -26,8 +26,8 @@ from bofen.affiliates.rules import (
     WithdrawalStatus,
     may_become,
 )
-from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model, one_of
 from bofen.kit.money import BasisPoints, Fen
 
 

@@ -7,8 +7,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from bofen.catalog.rules import ProductStatus
-from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model, one_of
 from bofen.kit.money import FEN_MAX, Fen
 
 

@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.identity.rules import Role
-from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model, one_of
 
 
 class Person(Model):

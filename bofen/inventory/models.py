@@ -5,8 +5,8 @@ from sqlalchemy import BigInteger, CheckConstraint, Computed, Index, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.inventory.rules import LOW_BELOW, MovementKind
-from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model, one_of
 
 SHELF_LEVEL = (
     "width_bucket(on_hand - held,"

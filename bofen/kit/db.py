@@ -6,13 +6,13 @@ written in the same transaction as the change they tell of (docs/decisions/0004-
 
 import json
 from asyncio import CancelledError
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Protocol, TypeVar, dataclass_transform, get_args, get_type_hints
+from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from asyncpg import (
@@ -24,16 +24,13 @@ from asyncpg import (
     QueryCanceledError,
 )
 from pgqueuer import Queries
-from sqlalchemy import BigInteger, Date, DateTime, MetaData, Text, event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, mapped_column, relationship
 
 from bofen.kit import log
 from bofen.kit.errors import TookTooLong, Unavailable
-from bofen.kit.money import BasisPoints, Fen
 
 Result = TypeVar("Result")
 Row = TypeVar("Row")
@@ -87,35 +84,6 @@ class Event(Protocol):
 
     topic: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]
-
-
-@dataclass_transform(kw_only_default=True, field_specifiers=(mapped_column, relationship))
-class Model(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """Base of every table. Tables are named `<domain>_<noun>`, singular."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar = {
-        Fen: BigInteger,
-        BasisPoints: BigInteger,
-        datetime: DateTime(timezone=True),
-        date: Date,
-        str: Text,
-        dict[str, Any]: JSONB,
-        list[Any]: JSONB,
-    }
-
-
-def one_of(column: str, values: Iterable[StrEnum]) -> str:
-    """The SQL condition that a column holds one of these: for checks and partial indexes."""
-    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
 
 
 class Tx(AsyncSession):

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model, one_of
+from bofen.kit.model import Model, one_of
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Account, Reason
 

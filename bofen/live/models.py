@@ -4,8 +4,8 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model, one_of
 from bofen.live.errors import SessionImpossible
 from bofen.live.rules import MessageStatus, SessionStatus, may_become
 

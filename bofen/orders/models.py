@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, literal_column, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from bofen.kit.db import Model, one_of
+from bofen.kit.model import Model, one_of
 from bofen.kit.money import Fen
 from bofen.orders.errors import AfterSaleImpossible, ImpossibleTransition
 from bofen.orders.rules import (

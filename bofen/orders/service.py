@@ -11,8 +11,9 @@ from sqlalchemy.orm import selectinload
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.kit.db import Tx, one_of
+from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
+from bofen.kit.model import one_of
 from bofen.orders.errors import ImpossibleTransition
 from bofen.orders.models import AFTER_SALE_END, Order
 from bofen.orders.rules import OPEN_AFTER_SALES, CloseReason, OrderStatus

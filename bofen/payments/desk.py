@@ -8,7 +8,8 @@ from bofen.identity import audit, phones
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
 from bofen.kit.crypto import Vault
-from bofen.kit.db import Tx, one_of
+from bofen.kit.db import Tx
+from bofen.kit.model import one_of
 from bofen.kit.money import Fen
 from bofen.kit.paging import Page, page_of, read_cursor, read_text, read_time
 from bofen.payments import refunds

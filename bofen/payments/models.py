@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model, one_of
+from bofen.kit.model import Model, one_of
 from bofen.kit.money import Fen
 from bofen.payments.errors import AttemptImpossible, RefundImpossible
 from bofen.payments.rules import (

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model
+from bofen.kit.model import Model
 from bofen.kit.money import Fen
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bofen.kit.days import day_of, midnight
-from bofen.kit.db import Tx, one_of
+from bofen.kit.db import Tx
 from bofen.kit.jobs import HELD
+from bofen.kit.model import one_of
 from bofen.kit.money import Fen
 from bofen.orders.models import TO_SHIP
 from bofen.orders.rules import AWAITING_STAFF

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - the parts put in are the constants of this file
 """What must always be true of money, stock and orders: questions in SQL that find exceptions."""
 
-from bofen.kit.db import one_of
+from bofen.kit.model import one_of
 from bofen.orders.rules import OPEN_AFTER_SALES, PAID_BACK, OrderStatus
 
 _IS_OPEN = one_of("after_sale.status", OPEN_AFTER_SALES)

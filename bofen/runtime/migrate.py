@@ -12,7 +12,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError
 
 import bofen
-from bofen.kit.db import Model
+from bofen.kit.model import Model
 from bofen.runtime.errors import CannotStart
 
 _FOLDER = Path(bofen.__file__).resolve().parents[1] / "migrations"

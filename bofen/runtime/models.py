@@ -3,7 +3,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model
+from bofen.kit.model import Model
 
 
 class Installation(Model):

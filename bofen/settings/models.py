@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model
+from bofen.kit.model import Model
 
 
 class Setting(Model):

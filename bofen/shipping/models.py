@@ -6,8 +6,8 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.gateways.couriers.protocol import TrackStatus
-from bofen.kit.db import Model, one_of
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model, one_of
 from bofen.shipping.rules import ENDED, SIGNED
 
 

@@ -12,8 +12,9 @@ from bofen.gateways.couriers.protocol import Track, TrackStatus
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.kit.db import Tx, one_of
+from bofen.kit.db import Tx
 from bofen.kit.errors import NotFound
+from bofen.kit.model import one_of
 from bofen.shipping import rules
 from bofen.shipping.models import Shipment
 from bofen.shipping.rules import ParcelLine

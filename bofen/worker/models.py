@@ -3,8 +3,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.kit.db import Model
 from bofen.kit.ids import new_id
+from bofen.kit.model import Model
 
 
 class Beat(Model):

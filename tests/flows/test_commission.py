@@ -15,7 +15,7 @@ from bofen.affiliates import attribution, bindings
 from bofen.affiliates.attribution import AttributionAsked
 from bofen.affiliates.bindings import Click
 from bofen.affiliates.rules import Attribution, AttributionKind, Touch
-from bofen.kit.db import ConstraintViolated, Database
+from bofen.kit.db import ConstraintViolated, Database, Tx
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
 from bofen.settings.rules import Binding
@@ -26,6 +26,7 @@ from tests.flows.affiliates_given import (
     accrued,
     an_affiliate,
     balances,
+    nobody_waits,
     refunded,
 )
 
@@ -240,7 +241,7 @@ async def test_without_the_lock_and_the_index_two_bindings_would_stand(
         await rebind(*given)
         await written.wait()
 
-    monkeypatch.setattr(bindings, "_IN_TURN", "SELECT $1::text")
+    monkeypatch.setattr(Tx, "queue_up", nobody_waits)
     monkeypatch.setattr(bindings, "_rebind", rebind_together)
     async with own.transaction() as tx:
         await tx.fetch("DROP INDEX uq_affiliates_binding_active")

@@ -272,11 +272,11 @@ async def in_broadcast(db: Database, session_id: UUID, count: int) -> list[PaidN
     for _ in range(count):
         order = await placed(db, wish(await a_buyer(db), (sku, 1)))
         async with db.transaction() as tx:
-            await tx.fetch(
-                "UPDATE orders_order SET session_id = $2, source = 'live' WHERE id = $1",
-                order.order_id,
-                session_id,
-            )
+            for table, column in (("orders_order", "id"), ("orders_line", "order_id")):
+                await tx.fetch(
+                    f"UPDATE {table} SET session_id = $2, source = 'live' WHERE {column} = $1",  # noqa: S608
+                    *(order.order_id, session_id),
+                )
         notices.append(await with_attempt(db, order))
     return notices
 

@@ -12,7 +12,7 @@ from bofen.affiliates.rules import AffiliateStatus
 from bofen.affiliates.settlements import Run
 from bofen.flows import settle
 from bofen.kit.days import day_of
-from bofen.kit.db import ConstraintViolated, Database
+from bofen.kit.db import ConstraintViolated, Database, Tx
 from bofen.kit.money import Fen
 from bofen.ledger.rules import Balances
 from tests.conftest import NOON
@@ -23,6 +23,7 @@ from tests.flows.affiliates_given import (
     accrued,
     an_affiliate,
     balances,
+    nobody_waits,
     received,
     refunded,
     services,
@@ -101,7 +102,7 @@ async def test_runs_at_once_take_turns(own: Database) -> None:
 async def test_without_turns_runs_at_once_collide(
     own: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settlements, "_IN_TURN", "SELECT 1")
+    monkeypatch.setattr(Tx, "queue_up", nobody_waits)
     with pytest.raises(ConstraintViolated):
         await parts_of_two_runs_at_once(own)
 
