@@ -49,8 +49,9 @@ def _story(asked: argparse.Namespace) -> Story:
     if asked.command == "media":
         return cast(Story, import_module("bofen.runtime.alone").run_media())
     roles = import_module("bofen.runtime.roles")
-    run = roles.run_role if asked.command in _ROLES else roles.run_task
-    return cast(Story, run(asked.command))
+    if asked.command in _ROLES:
+        return cast(Story, roles.run_role(asked.command))
+    return cast(Story, roles.run_task(asked.command, is_whole=getattr(asked, "all", False)))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,8 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     everything.add_argument(
         "--demo-stream", action="store_true", help="push a made-up picture into the demo room"
     )
-    for name, text in (_ROLES | _TASKS).items():
-        commands.add_parser(name, help=text)
+    made = {name: commands.add_parser(name, help=text) for name, text in (_ROLES | _TASKS).items()}
+    made["verify"].add_argument(
+        "--all", action="store_true", help="also what was proved before and has not changed since"
+    )
     return parser
 
 

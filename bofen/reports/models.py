@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import BigInteger, Identity
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bofen.kit.model import Model
@@ -41,3 +42,15 @@ class Rolled(Model):
 
     on: Mapped[date] = mapped_column(primary_key=True)
     rolled_at: Mapped[datetime]
+
+
+class KeptProof(Model):
+    """That everything agreed, and from which transaction on it has to be looked at again."""
+
+    __tablename__ = "reports_proof"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, init=False)
+    at: Mapped[datetime]
+    cluster: Mapped[int] = mapped_column(BigInteger)
+    """`system_identifier` of the PostgreSQL that counted the transactions: others count anew."""
+    horizon: Mapped[int] = mapped_column(BigInteger)

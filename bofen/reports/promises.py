@@ -13,7 +13,10 @@ _WENT_BACK = """EXISTS (
     AND refund.amount_fen = attempt.amount_fen)"""
 """A payment that came too late, or on top of another: all of it is given back."""
 
-PROMISES: dict[str, str] = {
+_SESSIONS = """(
+  SELECT id FROM live_session UNION SELECT session_id FROM orders_broadcast_sales) AS session"""
+
+OF_AFFILIATES: dict[str, str] = {
     "every ledger transfer sums to zero": """
         SELECT reason, source, owner_id, sum(amount_fen) AS sum_fen FROM ledger_entry
         GROUP BY reason, source, owner_id HAVING sum(amount_fen) <> 0""",
@@ -56,6 +59,10 @@ PROMISES: dict[str, str] = {
             ELSE 'withdrawal_in_transit' END, 0, amount_fen
           FROM affiliates_withdrawal WHERE status NOT IN ('failed', 'refused')
         ) AS sides GROUP BY owner_id, account HAVING sum(ledger_fen) <> sum(withdrawn_fen)""",
+}
+"""True of each owner of money in the ledger by himself."""
+
+OF_ORDERS: dict[str, str] = {
     "every commission is its rate of its base, less what was refunded": """
         SELECT id, amount_fen, reversed_fen FROM affiliates_commission
         WHERE amount_fen <> base_fen * rate_bp / 10000
@@ -99,7 +106,7 @@ PROMISES: dict[str, str] = {
           AND attempt.status = 'succeeded' AND attempt.amount_fen = orders.total_fen
           AND NOT {_WENT_BACK}
         WHERE orders.paid_at IS NOT NULL AND orders.total_fen > 0
-        GROUP BY orders.id HAVING count(attempt.order_id) <> 1""",
+        GROUP BY orders.id, orders.total_fen HAVING count(attempt.order_id) <> 1""",
     "money for an order that was not sold goes back": f"""
         SELECT attempt.out_trade_no, orders.status
         FROM payments_attempt attempt JOIN orders_order orders ON orders.id = attempt.order_id
@@ -110,23 +117,8 @@ PROMISES: dict[str, str] = {
         JOIN payments_refund refund ON refund.provider = attempt.provider
           AND refund.out_trade_no = attempt.out_trade_no
         WHERE refund.status <> 'closed'
-        GROUP BY attempt.provider, attempt.out_trade_no
+        GROUP BY attempt.provider, attempt.out_trade_no, attempt.amount_fen
         HAVING sum(refund.amount_fen) > attempt.amount_fen""",
-    "a broadcast sold what its paid orders came to": """
-        SELECT session_id, sum(orders) AS orders, sum(sales_fen) AS sales_fen
-        FROM (
-          SELECT session_id, orders, sales_fen FROM orders_broadcast_sales
-          UNION ALL
-          SELECT line.session_id, -count(DISTINCT line.order_id), -sum(line.paid_fen)
-          FROM orders_line line JOIN orders_order orders ON orders.id = line.order_id
-          WHERE line.session_id IS NOT NULL AND line.source = 'live' AND orders.paid_at IS NOT NULL
-          GROUP BY line.session_id
-          UNION ALL
-          SELECT session_id, 0, -sum(freight_fen) FROM orders_order
-          WHERE session_id IS NOT NULL AND source = 'live' AND paid_at IS NOT NULL
-          GROUP BY session_id
-        ) AS sides
-        GROUP BY session_id HAVING sum(orders) <> 0 OR sum(sales_fen) <> 0""",
     "an order keeps how many of its pieces are still to be sent": """
         SELECT orders.id, orders.unsent, bought.pieces - sent.pieces - taken.pieces AS right_is
         FROM orders_order orders, LATERAL (
@@ -187,6 +179,31 @@ PROMISES: dict[str, str] = {
         WHERE coalesce(sent.quantity, 0) + coalesce(kept.quantity, 0) > line.quantity
           OR (orders.{one_of("status", _ENDED)}
             AND coalesce(sent.quantity, 0) + coalesce(kept.quantity, 0) < line.quantity)""",
+}
+"""True of each order by itself: its lines, payments, parcels, after-sales and commissions."""
+
+OF_BROADCASTS: dict[str, str] = {
+    "a broadcast sold what its paid orders came to": f"""
+        SELECT session_id, sum(orders) AS orders, sum(sales_fen) AS sales_fen
+        FROM (
+          SELECT session_id, orders, sales_fen FROM orders_broadcast_sales
+          UNION ALL
+          SELECT line.session_id, -count(DISTINCT line.order_id), -sum(line.paid_fen)
+          FROM {_SESSIONS} JOIN orders_line line ON line.session_id = session.id
+          JOIN orders_order orders ON orders.id = line.order_id
+          WHERE line.source = 'live' AND orders.paid_at IS NOT NULL
+          GROUP BY line.session_id
+          UNION ALL
+          SELECT orders.session_id, 0, -sum(orders.freight_fen)
+          FROM {_SESSIONS} JOIN orders_order orders ON orders.session_id = session.id
+          WHERE orders.source = 'live' AND orders.paid_at IS NOT NULL
+          GROUP BY orders.session_id
+        ) AS sides
+        GROUP BY session_id HAVING sum(orders) <> 0 OR sum(sales_fen) <> 0""",
+}
+"""True of each broadcast by itself."""
+
+OF_STOCK: dict[str, str] = {
     "stock is what its journal adds up to": """
         SELECT stock.sku_id, stock.on_hand, journal.on_hand AS journal_on_hand, stock.held,
           journal.held AS journal_held
@@ -207,3 +224,6 @@ PROMISES: dict[str, str] = {
         ) AS waiting ON waiting.sku_id = stock.sku_id
         WHERE stock.held <> coalesce(waiting.quantity, 0)""",
 }
+"""True of each SKU by itself."""
+
+PROMISES = OF_AFFILIATES | OF_ORDERS | OF_BROADCASTS | OF_STOCK

@@ -4,13 +4,14 @@ import asyncio
 import gc
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 import uvicorn
 
 from bofen.flows.services import Services
-from bofen.kit import descriptors, log
+from bofen.kit import clock, descriptors, log
 from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
 from bofen.reports.sealed import unreadable
@@ -123,8 +124,11 @@ async def _run_sandbox(settings: Settings) -> int:
     return 0
 
 
-async def run_task(task: str) -> int:
-    """A task by hand. Without BOFEN_DATABASE_URL it works on the database under the home."""
+async def run_task(task: str, *, is_whole: bool = False) -> int:
+    """A task by hand. Without BOFEN_DATABASE_URL it works on the database under the home.
+
+    `verify` looks at what has changed since its last proof, or `is_whole` at everything.
+    """
     if task == "doctor":
         return await doctor.examine()
     settings = read_settings()
@@ -139,13 +143,13 @@ async def run_task(task: str) -> int:
             await postgres.make_database("bofen")
         url = postgres.url()
     try:
-        return await _run_task(task, completed(settings, home, url))
+        return await _run_task(task, completed(settings, home, url), is_whole=is_whole)
     finally:
         if postgres:
             await postgres.stop()
 
 
-async def _run_task(task: str, settings: Settings) -> int:
+async def _run_task(task: str, settings: Settings, *, is_whole: bool) -> int:
     log.configure(json=settings.log_json, level="warning")
     if task in ("migrate", "demo"):
         await asyncio.to_thread(migrate.upgrade, settings.database_url)
@@ -155,20 +159,28 @@ async def _run_task(task: str, settings: Settings) -> int:
             await demo.seed(services)
             await demo.Past(services).lay()
         elif task == "verify":
-            return await _verify(services)
+            return await _verify(services, is_whole=is_whole)
     return 0
 
 
-async def _verify(services: Services) -> int:
+async def _verify(services: Services, *, is_whole: bool) -> int:
     """1 when something is broken, after a line for each promise that does not hold."""
-    breaches = []
-    async for asked in verify_side_by_side(services.db):
+    breaches, since = [], None
+    async for asked in verify_side_by_side(services.db, clock.now(), is_whole=is_whole):
         breaches += asked.breaches
+        since = asked.since
         place = f"{asked.done}/{asked.of}"
         print(f"{place} {asked.promise} ({asked.seconds:.1f} s)", file=sys.stderr, flush=True)  # noqa: T201
     async with services.db.reading() as tx:
         breaches += await unreadable(tx, services.vault)
     for breach in breaches:
         print(f"✗ {breach}")  # noqa: T201 - the person at the terminal reads it
-    print(f"{len(breaches)} breaches" if breaches else "✓ money, stock and orders agree")  # noqa: T201
+    print(f"{len(breaches)} breaches" if breaches else _agreed(since))  # noqa: T201
     return 1 if breaches else 0
+
+
+def _agreed(since: datetime | None) -> str:
+    if since is None:
+        return "✓ money, stock and orders agree"
+    told = f"{since:%Y-%m-%d %H:%M} UTC"
+    return f"✓ money, stock and orders agree (since the proof of {told}; --all looks at all of it)"

@@ -381,7 +381,7 @@ async def test_promises_asked_side_by_side_find_the_same_in_one_snapshot(own: Da
         alone = await verify(tx)
 
     together, promises, places = [], [], []
-    async for asked in verify_side_by_side(own, 1):
+    async for asked in verify_side_by_side(own, LATE, side_by_side=1):
         if not promises:
             async with own.transaction() as tx:
                 await tx.fetch("DELETE FROM payments_attempt")
@@ -393,5 +393,5 @@ async def test_promises_asked_side_by_side_find_the_same_in_one_snapshot(own: Da
     assert places == [(n, len(promises)) for n in range(1, len(promises) + 1)]
     assert len(set(promises)) == len(promises)
     assert [str(one) for one in alone] != [
-        str(one) async for asked in verify_side_by_side(own) for one in asked.breaches
+        str(one) async for asked in verify_side_by_side(own, LATE) for one in asked.breaches
     ]
