@@ -53,7 +53,7 @@ def prepare(kind: str) -> None:
     build_client("clients/shop", ["."], "dist/build", environment)
     if kind == "test":
         install_node_packages("tests/mp", environment)
-        install_browser()
+        install_programs()
 
 
 @contextmanager
@@ -167,16 +167,32 @@ def build_client(
     remember(name, sources)
 
 
-def install_browser() -> None:
-    """Chromium and Chinese fonts for the journeys: from Debian's packages where we may."""
-    if shutil.which("chromium") or os.environ.get("BOFEN_CHROMIUM"):
+_FROM_DEBIAN = {
+    "chromium": ["chromium", "fonts-noto-cjk"],
+    "gst-launch-1.0": ["gstreamer1.0-tools"]
+    + [f"gstreamer1.0-plugins-{kind}" for kind in ("base", "good", "bad", "ugly")],
+    "nginx": ["nginx-light"],
+}
+"""What the tests need beside Python and Node.js, by a program of it: for the journeys, as a foreign
+encoder, for the files of `deploy/`."""
+
+
+def install_programs() -> None:
+    """From Debian's packages where we may, what of it is missing."""
+    missing = [name for name in _FROM_DEBIAN if shutil.which(name) is None]
+    if os.environ.get("BOFEN_CHROMIUM") and "chromium" in missing:
+        missing.remove("chromium")
+    if not missing:
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        sys.exit("The tests need Chromium: install it, or set BOFEN_CHROMIUM to its program.")
-    with step("Chromium and fonts", is_due=True):
+        sys.exit(
+            f"The tests need {', '.join(missing)}: install what is missing"
+            " (for Chromium BOFEN_CHROMIUM may name the program)."
+        )
+    with step(f"Debian's packages of {', '.join(missing)}", is_due=True):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         retried(["apt-get", "update", "-qq"], env=quiet)
-        packages = ["chromium", "fonts-noto-cjk"]
+        packages = [package for name in missing for package in _FROM_DEBIAN[name]]
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
         retried(install, env=quiet, stdout=subprocess.DEVNULL)
 

@@ -1,4 +1,4 @@
-"""Foreign encoders: ffmpeg with what people set in it, and RTMP by hand as others write it."""
+"""Foreign encoders: ffmpeg and GStreamer with what people set in them, and RTMP by hand."""
 
 import asyncio
 import struct
@@ -28,16 +28,39 @@ X264 = "-c:v libx264 -preset ultrafast -threads 1"
 class Encoder:
     """`read` and `write` of an ffmpeg command; what its stream must look like."""
 
-    read: str
-    write: str
+    read: str = ""
+    write: str = ""
+    pipeline: str = ""
+    """For GStreamer instead, which names its multiplexer `mux`."""
     has_sound: bool = True
     fps: float = 30
     target_s: int = 2
+
+    def command(self, url: str) -> list[str]:
+        """The program and its words."""
+        if self.pipeline:
+            return ["gst-launch-1.0", "-q", "-e", *f"{self.pipeline} mux. ! {_SINK}{url}".split()]
+        inputs = self.read.replace("-f lavfi", "-re -f lavfi")
+        quiet = [FFMPEG, "-hide_banner", "-v", "error", *inputs.split(), *self.write.split()]
+        return [*quiet, "-t", str(SECONDS), "-f", "flv", url]
+
+
+_SINK = "rtmp2sink location="
 
 
 def picture(size: str = "320x180", rate: int = 30) -> str:
     return f"-f lavfi -i testsrc2=s={size}:r={rate}"
 
+
+GST_PICTURE = (
+    f"videotestsrc is-live=true num-buffers={int(SECONDS * 30)}"
+    " ! video/x-raw,format=I420,width=320,height=180,framerate=30/1"
+)
+GST_X264 = "x264enc speed-preset=ultrafast key-int-max=60 threads=1 bitrate=500"
+GST_TONE = (
+    f"audiotestsrc is-live=true num-buffers={int(SECONDS * 48000 / 1024)}"
+    " ! audio/x-raw,rate=48000,channels=2 ! voaacenc ! aacparse"
+)
 
 ENCODERS = {
     "plain": Encoder(f"{picture()} {TONE.format(rate=48000)}", f"{X264} -g 60 -c:a aac"),
@@ -70,17 +93,20 @@ ENCODERS = {
         f"{picture()} {TONE.format(rate=48000)}",
         f"{X264} -g 30 -c:a aac -output_ts_offset 16774",
     ),
+    "GStreamer": Encoder(
+        pipeline=f"{GST_PICTURE} ! {GST_X264} ! flvmux streamable=true name=mux {GST_TONE} ! mux."
+    ),
+    "GStreamer, its sound first": Encoder(
+        pipeline=f"flvmux name=mux {GST_TONE} ! mux. {GST_PICTURE} ! {GST_X264} bframes=2 ! mux."
+    ),
 }
 
 
 @asynccontextmanager
 async def pushed(studio: Studio, name: str, encoder: Encoder) -> AsyncIterator[None]:
     studio.shop.keys[name] = "right"
-    inputs = encoder.read.replace("-f lavfi", "-re -f lavfi")
     process = await asyncio.create_subprocess_exec(
-        *(FFMPEG, "-hide_banner", "-v", "error", *inputs.split(), *encoder.write.split()),
-        *("-t", str(SECONDS), "-f", "flv", studio.push_url(name)),
-        stdin=asyncio.subprocess.DEVNULL,
+        *encoder.command(studio.push_url(name)), stdin=asyncio.subprocess.DEVNULL
     )
     try:
         await until(lambda: studio.media.engine.is_live(name), 20)
@@ -94,7 +120,7 @@ async def pushed(studio: Studio, name: str, encoder: Encoder) -> AsyncIterator[N
 
 
 @pytest.mark.parametrize("kind", ENCODERS)
-async def test_what_ffmpeg_pushes_is_played_and_recorded_whole(studio: Studio, kind: str) -> None:
+async def test_what_they_push_is_played_and_recorded_whole(studio: Studio, kind: str) -> None:
     encoder = ENCODERS[kind]
     async with pushed(studio, "foreign", encoder):
         base, _, query = studio.play("foreign").partition("/master.m3u8?")
