@@ -210,10 +210,12 @@ def _line(median: dict[str, float], first: float) -> str:
 
 
 _A_DAY = """
-UPDATE orders_order SET remark = remark
-WHERE id IN (SELECT id FROM orders_order ORDER BY random() LIMIT 2000)
+UPDATE orders_order SET remark = remark WHERE id IN (
+  SELECT id FROM orders_order WHERE placed_at > (SELECT max(placed_at) FROM orders_order)
+    - interval '30 days' ORDER BY random() LIMIT 2000)
 """
-"""Orders that something becomes of between two proofs; their affiliates and SKUs come along."""
+"""Orders of a month that something becomes of between two proofs; all that is added up with them
+comes along."""
 
 
 async def _verified(shops: list[Shop], *, is_whole: bool) -> dict[str, float]:

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
@@ -82,6 +82,16 @@ class ProductVersion(Model):
     content: Mapped[dict[str, Any]]
     actor: Mapped[str]
     at: Mapped[datetime]
+
+
+class Sold(Model):
+    """Pieces sold or (negative) given back that `sold_count` does not hold yet."""
+
+    __tablename__ = "catalog_sold"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, init=False)
+    product_id: Mapped[UUID]
+    pieces: Mapped[int]
 
 
 class Title(Model):

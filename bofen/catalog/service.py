@@ -1,7 +1,7 @@
 """The verbs of the catalog: writing products and their SKUs, and listing them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -228,17 +228,6 @@ async def _become(tx: Tx, product_id: UUID, status: ProductStatus, at: datetime)
         at,
     )
     await tx.emit(ProductUpdated(product_id))
-
-
-async def set_sold_counts(tx: Tx, sold: Mapping[UUID, int]) -> None:
-    """What was sold of each product, as counted from its orders."""
-    await tx.fetch(
-        "UPDATE catalog_product p SET sold_count = s.sold"
-        " FROM unnest($1::uuid[], $2::int[]) AS s (id, sold)"
-        " WHERE p.id = s.id AND p.sold_count <> s.sold",
-        list(sold),
-        list(sold.values()),
-    )
 
 
 async def know_category(tx: Tx, category_id: UUID) -> None:

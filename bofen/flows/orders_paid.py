@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bofen.affiliates import commissions
+from bofen.catalog import sold
 from bofen.inventory import service as inventory
 from bofen.kit import log
 from bofen.kit.db import Tx
@@ -88,6 +89,7 @@ async def _sell(tx: Tx, paid: Sequence[Order], at: datetime) -> None:
         return
     await days.reopen(tx, [order.paid_at for order in paid if order.paid_at], at)
     await inventory.commit(tx, [line for order in paid for line in order.held_lines()], at)
+    await sold.note(tx, [line for order in paid for line in order.sold()])
     await commissions.accrue(
         tx,
         [

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bofen.affiliates import commissions
+from bofen.catalog import sold
 from bofen.flows import order_progress
 from bofen.identity.rules import StaffMember
 from bofen.inventory import service as inventory
@@ -127,6 +128,8 @@ async def _settle(tx: Tx, order: Order, after_sale: AfterSale, at: datetime) -> 
     # Earlier versions put goods back only now; for the others this is a repeat.
     await _put_back(tx, order, after_sale, at)
     is_whole = await after_sales.finish(tx, order, after_sale, at)
+    product_of = {line.no: line.product_id for line in order.lines}
+    await sold.note(tx, [(product_of[x["no"]], -x["quantity"]) for x in after_sale.lines])
     await commissions.reverse(tx, _refunded(order, after_sale), at)
     await _ended(tx, order, at)
     await tx.emit(OrderRefunded(order.id, after_sale.amount_fen, is_whole))

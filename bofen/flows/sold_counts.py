@@ -1,16 +1,16 @@
-"""How many of each product were sold: counted from orders, never typed by anyone."""
+"""How many of each product were sold: counted from what was paid and refunded, never typed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bofen.catalog import service as catalog
+from bofen.catalog import sold
 from bofen.flows.services import Services
-from bofen.orders import service as orders
 
-LOOKED_BACK = timedelta(minutes=15)
+_NOTES_MAX = 5_000
 
 
-async def recount_sold(services: Services, at: datetime) -> None:
-    """Count again what was paid or refunded lately; refunded pieces are not sold."""
-    async with services.db.transaction() as tx:
-        counts = await orders.sold_counts(tx, at - LOOKED_BACK)
-        await catalog.set_sold_counts(tx, counts)
+async def count_sold(services: Services, _: datetime) -> None:
+    """Sweep: what was noted of sales and refunds is added to the counts, all of it."""
+    notes = _NOTES_MAX
+    while notes == _NOTES_MAX:
+        async with services.db.transaction() as tx:
+            notes = await sold.count(tx, _NOTES_MAX)

@@ -177,6 +177,10 @@ class Order(Model):
             return False
         return after_sale_deadline(received_at, self.after_sale_days) <= at
 
+    def sold(self) -> list[tuple[UUID, int]]:
+        """(product, quantity) of each line."""
+        return [(line.product_id, line.quantity) for line in self.lines]
+
     def sold_live(self) -> dict[UUID, Fen]:
         """By broadcast, what was chosen while it was on air; freight where the order belongs."""
         sold: dict[UUID, Fen] = {}

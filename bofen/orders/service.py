@@ -202,24 +202,3 @@ async def complete(tx: Tx, order_ids: Collection[UUID], at: datetime) -> None:
             order.become(OrderStatus.completed)
             order.completed_at = at
     await tx.flush()
-
-
-_SOLD = """
-WITH touched AS (
-  SELECT l.product_id FROM orders_order o JOIN orders_line l ON l.order_id = o.id
-  WHERE o.paid_at > $1
-  UNION
-  SELECT l.product_id FROM orders_after_sale a JOIN orders_line l ON l.order_id = a.order_id
-  WHERE a.refunded_at > $1
-)
-SELECT l.product_id, sum(l.quantity - l.refunded_quantity)::int AS sold
-FROM orders_line l JOIN orders_order o ON o.id = l.order_id
-WHERE l.product_id IN (SELECT product_id FROM touched) AND o.paid_at IS NOT NULL
-GROUP BY l.product_id
-"""
-
-
-async def sold_counts(tx: Tx, changed_after: datetime) -> dict[UUID, int]:
-    """Pieces sold of each product that was paid or refunded since; refunded ones do not count."""
-    rows = await tx.fetch(_SOLD, changed_after)
-    return {row["product_id"]: row["sold"] for row in rows}

@@ -203,6 +203,22 @@ OF_BROADCASTS: dict[str, str] = {
 }
 """True of each broadcast by itself."""
 
+OF_PRODUCTS: dict[str, str] = {
+    "a product was sold as often as its paid orders say": """
+        SELECT product_id, sum(counted) AS counted, sum(sold) AS sold
+        FROM (
+          SELECT id AS product_id, sold_count AS counted, 0 AS sold FROM catalog_product
+          UNION ALL
+          SELECT product_id, pieces, 0 FROM catalog_sold
+          UNION ALL
+          SELECT line.product_id, 0, line.quantity - line.refunded_quantity
+          FROM orders_line line JOIN orders_order orders ON orders.id = line.order_id
+          WHERE orders.paid_at IS NOT NULL
+        ) AS sides
+        GROUP BY product_id HAVING sum(counted) <> sum(sold)""",
+}
+"""True of each product by itself."""
+
 OF_STOCK: dict[str, str] = {
     "stock is what its journal adds up to": """
         SELECT stock.sku_id, stock.on_hand, journal.on_hand AS journal_on_hand, stock.held,
@@ -226,4 +242,4 @@ OF_STOCK: dict[str, str] = {
 }
 """True of each SKU by itself."""
 
-PROMISES = OF_AFFILIATES | OF_ORDERS | OF_BROADCASTS | OF_STOCK
+PROMISES = OF_AFFILIATES | OF_ORDERS | OF_BROADCASTS | OF_PRODUCTS | OF_STOCK

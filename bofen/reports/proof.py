@@ -55,6 +55,11 @@ SELECT sku_id AS id FROM inventory_movement kept WHERE {_NEW}
 UNION SELECT sku_id FROM inventory_stock kept WHERE {_NEW}
 UNION SELECT sku_id FROM orders_line WHERE order_id = ANY($2::uuid[])
 """
+_PRODUCTS = f"""
+SELECT id FROM catalog_product kept WHERE {_NEW}
+UNION SELECT product_id FROM catalog_sold kept WHERE {_NEW}
+UNION SELECT product_id FROM orders_line WHERE order_id = ANY($2::uuid[])
+"""
 _SESSIONS = f"""
 SELECT session_id AS id FROM orders_broadcast_sales kept WHERE {_NEW}
 UNION SELECT session_id FROM orders_line
@@ -92,6 +97,11 @@ affiliates_commission AS (
 affiliates_withdrawal AS (
   SELECT * FROM affiliates_withdrawal WHERE affiliate_id IN (TABLE wanted))
 """
+ONLY_PRODUCTS = f"""{_WANTED},
+catalog_product AS (SELECT * FROM catalog_product WHERE id IN (TABLE wanted)),
+catalog_sold AS (SELECT * FROM catalog_sold WHERE product_id IN (TABLE wanted)),
+orders_line AS (SELECT * FROM orders_line WHERE product_id IN (TABLE wanted))
+"""
 ONLY_SKUS = f"""{_WANTED},
 inventory_stock AS (SELECT * FROM inventory_stock WHERE sku_id IN (TABLE wanted)),
 inventory_movement AS (SELECT * FROM inventory_movement WHERE sku_id IN (TABLE wanted))
@@ -118,6 +128,7 @@ class Touched:
     proof: Proof
     orders: list[UUID]
     owners: list[UUID]
+    products: list[UUID]
     skus: list[UUID]
     sessions: list[UUID]
     days: list[date]
@@ -137,6 +148,7 @@ async def touched_since(tx: Tx) -> Touched | None:
         proofs[0],
         order_ids,
         [row["id"] for row in await tx.fetch(_OWNERS, since)],
+        [row["id"] for row in await tx.fetch(_PRODUCTS, since, order_ids)],
         [row["id"] for row in await tx.fetch(_SKUS, since, order_ids)],
         [row["id"] for row in await tx.fetch(_SESSIONS, since, order_ids)],
         [row["on"] for row in await tx.fetch(_DAYS, since, order_ids)],

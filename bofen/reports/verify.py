@@ -12,10 +12,18 @@ from typing_extensions import override
 from bofen.kit.db import Database, Tx, plain
 from bofen.reports import days
 from bofen.reports.days import Range
-from bofen.reports.promises import OF_AFFILIATES, OF_BROADCASTS, OF_ORDERS, OF_STOCK, PROMISES
+from bofen.reports.promises import (
+    OF_AFFILIATES,
+    OF_BROADCASTS,
+    OF_ORDERS,
+    OF_PRODUCTS,
+    OF_STOCK,
+    PROMISES,
+)
 from bofen.reports.proof import (
     ONLY_ORDERS,
     ONLY_OWNERS,
+    ONLY_PRODUCTS,
     ONLY_SESSIONS,
     ONLY_SKUS,
     Proof,
@@ -136,6 +144,7 @@ def _changed(touched: Touched) -> list[Question]:
             (OF_ORDERS, ONLY_ORDERS, touched.orders),
             (OF_AFFILIATES, ONLY_OWNERS, touched.owners),
             (OF_BROADCASTS, ONLY_SESSIONS, touched.sessions),
+            (OF_PRODUCTS, ONLY_PRODUCTS, touched.products),
             (OF_STOCK, ONLY_SKUS, touched.skus),
         )
         for promise, sql in promises.items()

@@ -15,7 +15,7 @@ from bofen.flows.rooms import product_changed, sku_changed
 from bofen.flows.send_refund import poll_refunds, send_refund
 from bofen.flows.settle import settle_daily
 from bofen.flows.ship import subscribe_shipment
-from bofen.flows.sold_counts import recount_sold
+from bofen.flows.sold_counts import count_sold
 from bofen.flows.track import poll_tracks
 from bofen.flows.withdraw import poll as poll_withdrawals
 from bofen.flows.withdraw import transfer_withdrawal
@@ -40,7 +40,7 @@ SWEEPS: dict[str, Sweep] = {
     "auto_confirm": Sweep(auto_confirm, timedelta(minutes=1)),
     "complete": Sweep(complete, timedelta(minutes=1)),
     "settle": Sweep(settle_daily, timedelta(seconds=20)),
-    "recount_sold": Sweep(recount_sold, timedelta(minutes=1)),
+    "count_sold": Sweep(count_sold, timedelta(seconds=15)),
     "refold": Sweep(refold, timedelta(minutes=10)),
     "close_ledger": Sweep(close_ledger, timedelta(minutes=15)),
     "forget": Sweep(forget, timedelta(hours=1)),

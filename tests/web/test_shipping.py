@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 
 from bofen.flows.ship import subscribe_shipment
-from bofen.flows.sold_counts import recount_sold
 from bofen.flows.track import poll_tracks
 from bofen.gateways.couriers.protocol import Trace, Track, TrackStatus
 from bofen.identity.rules import Role
@@ -238,17 +237,6 @@ async def test_a_stranger_s_parcels_are_not_found(shop: Shop) -> None:
     )
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-
-
-async def test_what_was_sold_is_counted_from_orders(shop: Shop) -> None:
-    order_id, buyer = await paid_order(shop, quantity=2)
-    product_id = (await order_of(shop, order_id, buyer))["lines"][0]["product_id"]
-
-    for _ in range(2):
-        await recount_sold(shop.services, clock.now())
-
-    seen = await shop.client.get(f"/api/buyer/products/{product_id}")
-    assert seen.json()["sold_count"] == 2
 
 
 async def test_a_mistyped_number_is_put_right_and_what_was_heard_under_it_is_forgotten(

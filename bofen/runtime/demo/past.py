@@ -19,7 +19,7 @@ from uuid import UUID
 from bofen.flows.receipt import auto_confirm, complete
 from bofen.flows.services import Services
 from bofen.flows.settle import settle_daily
-from bofen.flows.sold_counts import LOOKED_BACK, recount_sold
+from bofen.flows.sold_counts import count_sold
 from bofen.identity.rules import Role
 from bofen.inventory import service as inventory
 from bofen.inventory.service import Paper
@@ -107,13 +107,13 @@ class Past:
         for day in days:
             if day.on == last_on:
                 # While this day is missing, whoever is killed comes back for what follows it.
-                await self._added_up(began_at, until)
+                await self._added_up(until)
             if day.on in missing:
                 await told.day(day)
-        await self._added_up(began_at, until)
+        await self._added_up(until)
 
-    async def _added_up(self, began_at: datetime, until: datetime) -> None:
-        await recount_sold(self._services, began_at + LOOKED_BACK)
+    async def _added_up(self, until: datetime) -> None:
+        await count_sold(self._services, until)
         await roll_up(self._services, until)
         await tell_provider(self._services, until)
 
