@@ -156,10 +156,21 @@ export const fetchTransport: Transport = async ({ method, url, headers, body }) 
     headers: body === undefined || isForm ? headers : { 'content-type': 'application/json', ...headers },
     body: body === undefined ? undefined : isForm ? body : JSON.stringify(body),
   })
+  return { status: response.status, data: await jsonOf(response) }
+}
+
+/** For files: what the server gives is a Blob, and what it refuses is a refusal as anywhere. */
+export const fileTransport: Transport = async ({ method, url, headers }) => {
+  const response = await fetch(url, { method, headers })
+  return { status: response.status, data: response.ok ? await response.blob() : await jsonOf(response) }
+}
+
+/** null for an answer that is empty or no JSON. */
+async function jsonOf(response: Response): Promise<unknown> {
   const text = await response.text()
   try {
-    return { status: response.status, data: text ? JSON.parse(text) : null }
+    return text ? JSON.parse(text) : null
   } catch {
-    return { status: response.status, data: null }
+    return null
   }
 }

@@ -3,6 +3,7 @@ import {
   ApiError,
   createApi,
   fetchTransport,
+  fileTransport,
   type BuyerPaths,
   type HostPaths,
   type HostShapes,
@@ -37,15 +38,15 @@ export function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
   return merchant.post('/pictures', { body })
 }
 
-/** A file that only staff may have: fetched with the token, then handed to the browser. */
-export async function download(path: string, name: string): Promise<void> {
-  const response = await fetch(`/api/merchant${path}`, {
-    headers: { authorization: `Bearer ${session.token}` },
-  })
-  if (!response.ok) throw new Error(String(response.status))
+const files = createApi<MerchantPaths>({ base: '/api/merchant', ...shared, transport: fileTransport })
+type Asked = MerchantPaths['/reports/export.csv']['get']['parameters']['query']
+
+/** A file that only staff may have: fetched with the token, then handed to the browser. Throws ApiError. */
+export async function downloadReport(query: Asked): Promise<void> {
+  const file: unknown = await files.get('/reports/export.csv', { query })
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = name
+  link.href = URL.createObjectURL(file as Blob)
+  link.download = `${query.report}-${query.from}-${query.to}.csv`
   link.click()
   URL.revokeObjectURL(link.href)
 }

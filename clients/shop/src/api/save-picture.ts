@@ -1,4 +1,5 @@
 /** Keeping a picture: in the album of the phone, or as a file of the browser. */
+import { fileTransport, refusalOf } from '@bofen/api'
 import { confirmed, say } from '@/composables/acting'
 
 export async function savePicture(url: string, name: string): Promise<void> {
@@ -13,10 +14,10 @@ export async function savePicture(url: string, name: string): Promise<void> {
 /** WeChat's browser saves nothing by script: there the picture is pressed long. */
 async function toFile(url: string, name: string): Promise<void> {
   if (/MicroMessenger/i.test(navigator.userAgent)) return say('请长按图片保存')
-  const answer = await fetch(url)
-  if (!answer.ok) throw new Error(`the picture answered ${answer.status}`)
+  const answer = await fileTransport({ method: 'GET', url, headers: {} })
+  if (answer.status >= 400) throw refusalOf(answer)
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await answer.blob())
+  link.href = URL.createObjectURL(answer.data as Blob)
   link.download = `${name}.png`
   link.click()
   URL.revokeObjectURL(link.href)
@@ -24,7 +25,8 @@ async function toFile(url: string, name: string): Promise<void> {
 }
 
 async function toAlbum(url: string): Promise<void> {
-  const { tempFilePath } = await uni.downloadFile({ url })
+  const { statusCode: status, tempFilePath } = await uni.downloadFile({ url })
+  if (status >= 400) throw refusalOf({ status, data: null })
   try {
     await uni.saveImageToPhotosAlbum({ filePath: tempFilePath })
     say('海报已保存到相册')
