@@ -1,5 +1,6 @@
 /** What is wrong with a form: said at its fields once somebody has tried to send it, never by a pale button. */
 import { computed, ref } from 'vue'
+import { isTrackingNo } from '@bofen/api'
 
 export type Problems<F extends string> = Partial<Record<F, string>>
 
@@ -30,3 +31,6 @@ export function textProblem(name: string, text: string, { minLength = 0, maxLeng
   if (maxLength !== undefined && length > maxLength) return `${name}最多 ${maxLength} 个字`
   return ''
 }
+
+export const trackingNoProblem = (typed: string): string =>
+  isTrackingNo(typed) ? '' : '请填写快递单号：6–32 位字母或数字'
