@@ -1,8 +1,8 @@
 // Writes src/schema/{audience}.ts (types) and {audience}.limits.ts (what forms must keep to) from the
-// OpenAPI documents of the program itself.
+// OpenAPI documents of the program itself, and refusals.ts from the sentences of its refusals.
 //   node schema.mjs           write        node schema.mjs --check   fail if they are stale
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import openapiTS, { astToString } from 'openapi-typescript'
@@ -29,6 +29,18 @@ for (const audience of AUDIENCES) {
     `${made}export const limits = ${JSON.stringify(limitsOf(document), null, 2)} as const\n`,
   )
 }
+const messages = join(ROOT, 'bofen/web/messages')
+const codes = readdirSync(messages).flatMap((file) =>
+  Object.keys(JSON.parse(readFileSync(join(messages, file)))),
+)
+keep(
+  'refusals.ts',
+  `// Made by schema.mjs from bofen/web/messages. Not edited by hand.
+export type RefusalCode =\n${codes
+    .sort()
+    .map((code) => `  | '${code}'\n`)
+    .join('')}`,
+)
 if (stale.length) {
   console.error(`Stale: ${stale.join(', ')}. Run npm run schema --workspace api.`)
   process.exit(1)

@@ -1,4 +1,5 @@
 /** A typed client over generated OpenAPI `paths`. The transport is injected: fetch on the web, uni.request in the shop. */
+import type { RefusalCode } from './schema/refusals'
 
 export interface TransportRequest {
   method: string
@@ -84,9 +85,9 @@ export function sentenceOf(error: unknown): string {
   return error instanceof ApiError ? error.sentence.zh : '出了点问题，请稍后再试。'
 }
 
-/** The server's code of a refusal; "" for anything else. */
-export function codeOf(error: unknown): string {
-  return error instanceof ApiError ? error.code : ''
+/** Whether the server refused with one of these codes. */
+export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is ApiError {
+  return error instanceof ApiError && (codes as string[]).includes(error.code)
 }
 
 export interface ClientOptions {

@@ -12,7 +12,7 @@ import {
 } from '@bofen/api'
 import { session, signedOut } from './session'
 
-export { codeOf, hostLimits, merchantLimits as limits, sentenceOf } from '@bofen/api'
+export { hostLimits, merchantLimits as limits, sentenceOf } from '@bofen/api'
 
 export type Merchant = MerchantShapes['schemas']
 export type Host = HostShapes['schemas']

@@ -3,7 +3,7 @@ import type { BuyerShapes } from '@bofen/api'
 
 type Buyer = BuyerShapes['schemas']
 
-export const SHOWN: Record<Buyer['Shown'], string> & Record<string, string> = {
+export const SHOWN: Record<Buyer['Shown'], string> = {
   submitted: '待付款',
   paid: '待发货',
   shipped: '已发货',

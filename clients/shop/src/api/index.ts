@@ -10,7 +10,7 @@ import {
 import { origin } from './origin'
 import { signedOut, token } from '@/stores/session'
 
-export { codeOf, sentenceOf } from '@bofen/api'
+export { sentenceOf } from '@bofen/api'
 
 export type Buyer = BuyerShapes['schemas']
 export type Affiliate = AffiliateShapes['schemas']

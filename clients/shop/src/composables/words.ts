@@ -29,6 +29,11 @@ export const AFTER_SALE: Record<Buyer['AfterSaleStatus'], string> = {
   withdrawn: '已撤销',
 }
 
+const OPEN: readonly Buyer['AfterSaleStatus'][] = ['applied', 'returning', 'returned']
+
+/** Whether somebody still has to do something about it. */
+export const isOpen = ({ status }: Buyer['MyAfterSaleOut']): boolean => OPEN.includes(status)
+
 export const LEDGER: Record<Affiliate['Reason'], string> = {
   accrued: '预估佣金',
   reversed: '退款扣回',
