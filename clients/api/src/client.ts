@@ -7,7 +7,7 @@ export interface TransportRequest {
   headers: Record<string, string>
   body?: unknown
 }
-export interface TransportResponse {
+interface TransportResponse {
   status: number
   data: unknown
 }
@@ -46,7 +46,7 @@ type Arguments<Paths, P extends keyof Paths, M extends Method> = Parameters<Oper
 type Rest<A> = Record<never, never> extends A ? [given?: A] : [given: A]
 type Answer<Paths, P extends keyof Paths, M extends Method> = Promise<Success<Operation<Paths, P, M>>>
 
-export interface Sentence {
+interface Sentence {
   zh: string
   en: string
 }
@@ -90,7 +90,7 @@ export function isRefusal(error: unknown, ...codes: RefusalCode[]): error is Api
   return error instanceof ApiError && (codes as string[]).includes(error.code)
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Where the audience's API begins, e.g. `https://shop.example/api/buyer`. */
   base: string
   transport: Transport

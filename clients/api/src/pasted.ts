@@ -2,7 +2,7 @@
 
 import { type FoundRegion, type Region, regionAt, regionOfDistrict } from './regions'
 
-export interface PastedAddress extends Region {
+interface PastedAddress extends Region {
   name: string
   /** 11 digits, or empty. */
   phone: string

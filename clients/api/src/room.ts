@@ -7,12 +7,11 @@ import type { components } from './schema/buyer'
 
 type Shapes = components['schemas']
 export type Tick = Shapes['Tick']
-export type Change = Tick['changes'][number]
-export type RoomMessage = Shapes['MessageOut']
+type Change = Tick['changes'][number]
 export type RoomView = Omit<Shapes['Snapshot'], 'socket_url'>
 type ProductCard = Shapes['ProductCard']
 
-export const MESSAGES_KEPT = 50
+const MESSAGES_KEPT = 50
 
 /** The view after one frame of the socket; `'gap'` when the snapshot must be fetched again. */
 export function applyTick<View extends RoomView>(view: View, tick: Tick): View | 'gap' {

@@ -1,6 +1,6 @@
 /** Which options of a product can still be chosen, and which SKU they make. */
 
-export interface Choosable {
+interface Choosable {
   id: string
   options: Record<string, string>
   available: number

@@ -3,7 +3,7 @@ import { ref } from 'vue'
 import { sentenceOf } from '@bofen/api'
 
 /** How a client says a short sentence that goes away by itself. */
-export interface Toast {
+interface Toast {
   success(sentence: string): void
   failure(sentence: string): void
 }

@@ -1,6 +1,6 @@
 /** Two scales of one chart whose zeros lie on one line, so that no curve seems to cross what it does not. */
 
-export interface Scale {
+interface Scale {
   min: number
   max: number
   interval: number

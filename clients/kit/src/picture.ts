@@ -4,17 +4,17 @@
  */
 
 /** So long without a new picture is a stall that a viewer sees. */
-export const STILL_MS = 400
+const STILL_MS = 400
 /** One stall this long says as much as two short ones. */
 export const LONG_STALL_MS = 1_200
 const TWO_WITHIN_MS = 15_000
 /** So long it must be calm before a higher rung is tried; twice as long after each try that failed. */
 export const CALM_MIN_MS = 15_000
-export const CALM_MAX_MS = 120_000
+const CALM_MAX_MS = 120_000
 /** A picture that still stalls so long after the lowest rung was taken is given up for the sound alone. */
 export const SOUND_AFTER_MS = 8_000
 
-export interface Watched {
+interface Watched {
   /** The player's own seconds, and when they last changed. */
   position: number
   movedAt: number
@@ -121,7 +121,7 @@ export function mediaTimeMs(startedAt: string | null | undefined, wallMs: number
   return wallMs >= started ? Math.round(wallMs - started) : null
 }
 
-export interface Stretch {
+interface Stretch {
   start_ms: number
   end_ms: number
 }

@@ -11,7 +11,7 @@ export const WAIT_MAX_MS = 15_000
 /** Whoever is refused with one of these is refused the next time too. */
 const FINAL = [401, 403, 404]
 
-export interface RoomSocket {
+interface RoomSocket {
   send(frame: string): void
   close(): void
 }
@@ -24,7 +24,7 @@ export interface SocketEvents {
 /** A browser's WebSocket in the console, `uni.connectSocket` in the shop. */
 export type OpenSocket = (url: string, events: SocketEvents) => RoomSocket
 
-export interface RoomOptions<View> {
+interface RoomOptions<View> {
   fetch: () => Promise<View>
   open: OpenSocket
   /** Who enters; null for a visitor. */

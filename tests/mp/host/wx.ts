@@ -1,7 +1,7 @@
 /** The part of WeChat's `wx` that our shop touches, over the browser's own means. */
 
 type Asked = Record<string, any> | undefined
-export interface Travel {
+interface Travel {
   push(url: string): void
   replace(url: string): void
   clear(url: string): void

@@ -1,7 +1,7 @@
 /** The page's query. On H5 the address can change under an open page: a second link opened in the same tab. */
 import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
 
-export type Query = Record<string, string | undefined>
+type Query = Record<string, string | undefined>
 
 /**
  * `follow` is told the query when the page opens, and again (`isAgain`) whenever the address of this page

@@ -1,7 +1,7 @@
 /** What goes from a product, a cart or a live room to the page that confirms the order; a reload keeps it. */
 import { mustSignIn } from './session'
 
-export interface Checkout {
+interface Checkout {
   lines: { sku_id: string; quantity: number }[]
   source: {
     room_id?: string

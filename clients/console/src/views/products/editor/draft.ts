@@ -22,7 +22,7 @@ export interface SkuRow {
   onHand: number | null
   picture: Picture | null
 }
-export interface Draft {
+interface Draft {
   title: string
   subtitle: string
   brand: string
@@ -79,7 +79,7 @@ export function draftOf(kept: Merchant['KeptProduct']): Draft {
   }
 }
 
-export const namedOptions = (options: readonly Option[]): Option[] =>
+const namedOptions = (options: readonly Option[]): Option[] =>
   options.filter(({ name, values }) => name.trim() && values.length)
 
 export const signature = (chosen: Record<string, string>): string =>
@@ -93,16 +93,7 @@ export function rowsFor(options: readonly Option[], rows: readonly SkuRow[]): Sk
   return combinations(namedOptions(options)).map((chosen) => kept.get(signature(chosen)) ?? newRow(chosen))
 }
 
-export type Field =
-  | 'title'
-  | 'subtitle'
-  | 'brand'
-  | 'category'
-  | 'tags'
-  | 'pictures'
-  | 'detail'
-  | 'options'
-  | 'skus'
+type Field = 'title' | 'subtitle' | 'brand' | 'category' | 'tags' | 'pictures' | 'detail' | 'options' | 'skus'
 
 export function problemsOf(draft: Draft): Problems<Field> {
   return {
