@@ -1,6 +1,6 @@
 export * from './acting'
 export * from './axes'
-export * from './countdown'
+export * from './clock'
 export * from './loaded'
 export * from './names'
 export * from './phone-code'

@@ -15,6 +15,10 @@ export const SHOWN: Record<Buyer['Shown'], string> = {
   completed: '已完成',
 }
 
+/** What the sum of an order is: nobody has paid what was never paid. */
+export const sumOf = (order: Pick<Buyer['OrderOut'], 'paid_at' | 'closed_at'>): string =>
+  order.paid_at ? '实付' : order.closed_at ? '合计' : '应付'
+
 /** "2026-11-23T04:05:06Z" → "11-23 12:05", in the device's own time zone; "" for no time. */
 export function at(time: string | null | undefined): string {
   if (!time) return ''

@@ -3,11 +3,7 @@
 import { price } from '@bofen/api'
 import type { Affiliate, Buyer } from '@/api'
 
-export { at, SHOWN } from '@bofen/kit'
-
-/** What the sum of an order is: nobody has paid what was never paid. */
-export const sumOf = (order: Buyer['OrderOut']): string =>
-  order.paid_at ? '实付' : order.closed_at ? '合计' : '应付'
+export { at, SHOWN, sumOf } from '@bofen/kit'
 
 /** The merchant's terms in a few words, as they are in force now. */
 export function promisesOf(shop: Buyer['ShopOut']): string[] {

@@ -12,7 +12,7 @@ type ShapeOf = {
   policies: 'Policies'
 }
 
-export interface SettingField {
+interface SettingField {
   name: string
   /** "¥": fen, shown and typed in yuan; "": text; any other: a whole number of it. */
   unit: string

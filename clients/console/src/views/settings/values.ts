@@ -4,7 +4,7 @@ import { textProblem } from '@bofen/kit'
 import { limits, merchant, type Merchant } from '@/api'
 import type { Key, SettingGroup } from './groups'
 
-export type Value = Readonly<Record<string, string | number>>
+type Value = Readonly<Record<string, string | number>>
 export interface Kept {
   version: number
   value: Merchant['SettingsOut'][Key]['value']
