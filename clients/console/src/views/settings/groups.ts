@@ -1,16 +1,7 @@
 /** What each setting is called, in what unit it is shown, and what a change of it does and from when. */
 import type { Merchant } from '@/api'
 
-type Shapes = Pick<Merchant, 'Shop' | 'Trade' | 'Live' | 'Binding' | 'Payout' | 'Policies'>
-export type Key = 'shop' | 'trade' | 'live' | 'binding' | 'payout' | 'policies'
-type ShapeOf = {
-  shop: 'Shop'
-  trade: 'Trade'
-  live: 'Live'
-  binding: 'Binding'
-  payout: 'Payout'
-  policies: 'Policies'
-}
+export type Key = Exclude<keyof Merchant['SettingsOut'], 'in_force'>
 
 interface SettingField {
   name: string
@@ -21,19 +12,19 @@ interface SettingField {
 }
 export interface SettingGroup {
   key: Key
-  shape: ShapeOf[Key]
   title: string
   /** From when a change counts. */
   counts: string
   fields: Record<string, SettingField>
 }
-type GroupOf<K extends Key> = Omit<SettingGroup, 'fields'> & {
-  fields: Record<keyof Shapes[ShapeOf[K]], SettingField>
+/** The compiler asks for a name of every field that the server keeps, and of no other. */
+type GroupOf<K extends Key> = Omit<SettingGroup, 'key' | 'fields'> & {
+  key: K
+  fields: Record<keyof Merchant[Capitalize<K>], SettingField>
 }
 
 const shop: GroupOf<'shop'> = {
   key: 'shop',
-  shape: 'Shop',
   title: '店铺信息',
   counts: '保存后，商城、海报和退货说明马上用新的内容。',
   fields: {
@@ -59,7 +50,6 @@ const shop: GroupOf<'shop'> = {
 }
 const trade: GroupOf<'trade'> = {
   key: 'trade',
-  shape: 'Trade',
   title: '交易规则',
   counts: '只影响之后提交的订单，已有订单按下单时的规则。',
   fields: {
@@ -75,7 +65,6 @@ const trade: GroupOf<'trade'> = {
 }
 const live: GroupOf<'live'> = {
   key: 'live',
-  shape: 'Live',
   title: '直播互动',
   counts:
     '保存后马上生效，正在进行的直播也一样。直播录像存在直播服务器的本机磁盘，不会上传到对象存储，请由技术人员另行备份。',
@@ -88,7 +77,6 @@ const live: GroupOf<'live'> = {
 }
 const binding: GroupOf<'binding'> = {
   key: 'binding',
-  shape: 'Binding',
   title: '客户绑定',
   counts: '只影响之后的绑定和分享，已有绑定保留当时的天数。',
   fields: {
@@ -100,7 +88,6 @@ const binding: GroupOf<'binding'> = {
 }
 const payout: GroupOf<'payout'> = {
   key: 'payout',
-  shape: 'Payout',
   title: '结算与提现',
   counts: '结算等待天数按确认收货时的设置；提现规则保存后马上生效。',
   fields: {
@@ -112,7 +99,6 @@ const payout: GroupOf<'payout'> = {
 
 const policies: GroupOf<'policies'> = {
   key: 'policies',
-  shape: 'Policies',
   title: '用户协议与隐私政策',
   counts: '保存后，登录页和「我的」里马上显示新的内容；法律要求变更前公示的，请先在店铺公告里说明。',
   fields: {

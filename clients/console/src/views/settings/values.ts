@@ -17,9 +17,11 @@ interface Bounds {
   readonly maximum?: number
 }
 
+/** The shape of a group is called as its key is, with a capital. */
+const shapeOf = (key: Key) => (key[0]!.toUpperCase() + key.slice(1)) as Capitalize<Key>
 const unitOf = (group: SettingGroup, field: string) => group.fields[field]?.unit ?? ''
 const boundsOf = (group: SettingGroup, field: string): Bounds =>
-  (limits[group.shape] as Readonly<Record<string, Bounds>>)[field] ?? {}
+  (limits[shapeOf(group.key)] as Readonly<Record<string, Bounds>>)[field] ?? {}
 
 /** As it is typed: yuan without separators, numbers plain. */
 export function textOf(group: SettingGroup, field: string, value: object): string {
@@ -63,22 +65,6 @@ export const valueOf = (group: SettingGroup, typed: Value): Value =>
     }),
   )
 
-type Write = (version: number, value: Value) => Promise<Merchant['SettingsOut']>
-const WRITE: Record<Key, Write> = {
-  shop: (version, value) =>
-    merchant.put('/settings/shop', { body: { version, value: value as Merchant['Shop'] } }),
-  trade: (version, value) =>
-    merchant.put('/settings/trade', { body: { version, value: value as Merchant['Trade'] } }),
-  live: (version, value) =>
-    merchant.put('/settings/live', { body: { version, value: value as Merchant['Live'] } }),
-  binding: (version, value) =>
-    merchant.put('/settings/binding', { body: { version, value: value as Merchant['Binding'] } }),
-  payout: (version, value) =>
-    merchant.put('/settings/payout', { body: { version, value: value as Merchant['Payout'] } }),
-  policies: (version, value) =>
-    merchant.put('/settings/policies', { body: { version, value: value as Merchant['Policies'] } }),
-}
-
 /** @throws ApiError `settings_changed` when `version` is no longer the newest. */
-export const writeGroup = (key: Key, version: number, value: Value): ReturnType<Write> =>
-  WRITE[key](version, value)
+export const writeGroup = (key: Key, version: number, value: Value): Promise<Merchant['SettingsOut']> =>
+  merchant.put(`/settings/${key}`, { body: { version, value: value as never } })
