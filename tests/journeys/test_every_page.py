@@ -110,6 +110,8 @@ async def test_every_page_of_the_console_passes_axe(console: Page, goods: Goods)
     addresses = (*CONSOLE, f"/products/{goods.products[0]['id']}", f"/rooms/{goods.room_id}")
     for address in addresses:
         faults += await _faults(console, f"/console/#{address}")
+        if focused := await console.evaluate("document.activeElement.className"):
+            faults.append(f"{address} opens with the focus on what nobody sees: {focused}")
 
     assert faults == []
 
