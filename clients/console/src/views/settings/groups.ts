@@ -9,6 +9,8 @@ interface SettingField {
   unit: string
   help?: string
   isLong?: boolean
+  /** The page of the shop that shows what is in force. */
+  shownAt?: string
 }
 export interface SettingGroup {
   key: Key
@@ -107,12 +109,14 @@ const policies: GroupOf<'policies'> = {
       unit: '',
       help: '留空用系统自带的文本，里面的店名、电话和天数跟着设置走；要改就从商城的页面复制过来改',
       isLong: true,
+      shownAt: '/#/pages/policy/index?name=user_agreement',
     },
     privacy_policy: {
       name: '隐私政策',
       unit: '',
       help: '同上；写明保存哪些信息、为什么、多久，以及怎样查看和删除',
       isLong: true,
+      shownAt: '/#/pages/policy/index?name=privacy_policy',
     },
   },
 }
