@@ -54,6 +54,8 @@ class Wanted:
     source: Source | None = None
     is_to_ship: bool = False
     """Only what waits for the warehouse, also while another part of it is asked back."""
+    is_to_receive: bool = False
+    """Only what has left and waits for the buyer, also while a part of it is asked back."""
 
 
 async def page(
@@ -75,6 +77,8 @@ async def page(
         query = query.where(*_shown_as(wanted.shown))
     if wanted.is_to_ship:
         query = query.where(text(TO_SHIP))
+    if wanted.is_to_receive:
+        query = query.where(Order.status == OrderStatus.shipped)
     if matching is not None:
         query = query.where(matching)
     query = _after(query, cursor).order_by(Order.placed_at.desc(), Order.id.desc())

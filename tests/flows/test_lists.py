@@ -7,6 +7,7 @@ import pytest
 
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import ProductDraft, SkuDraft
+from bofen.flows.receipt import confirm_receipt
 from bofen.gateways.couriers.protocol import TrackStatus
 from bofen.inventory import queries as inventory
 from bofen.inventory import service as stock_verbs
@@ -22,7 +23,7 @@ from bofen.orders.rules import Shown, after_sale_deadline
 from bofen.reports import find_orders
 from bofen.shipping import service as shipping
 from tests.conftest import NOON
-from tests.flows.test_refunds import a_paid_order, apply, parcel
+from tests.flows.test_refunds import a_paid_order, apply, parcel, ship
 from tests.flows.trade_given import VAULT, Sku, a_buyer, a_sku, placed, staff, wish
 
 DAY = timedelta(days=1)
@@ -128,6 +129,23 @@ async def test_what_is_being_refunded_is_listed_newest_first_and_nowhere_else(
     assert set(listed[Shown.refunding]) == set(asked)
     assert listed[Shown.paid] == [kept]
     assert [view.order.id for page in pages for view in page.items] == listed[Shown.refunding]
+
+
+async def test_what_has_left_waits_to_be_received_however_far_it_has_come(db: Database) -> None:
+    sku, buyer = await a_sku(db), await a_buyer(db)
+    waiting, sent, asked_back, received = [
+        await a_paid_order(db, (sku, 2), buyer=buyer) for _ in range(4)
+    ]
+    for order_id in (sent, asked_back, received):
+        await ship(db, order_id)
+    await apply(db, buyer, asked_back, (1, 1))
+    await db.run(lambda tx: confirm_receipt(tx, buyer.id, received, NOON))
+
+    async with db.reading() as tx:
+        page = await queries.page(tx, Wanted(buyer.id, is_to_receive=True), None, 10)
+
+    assert [view.order.id for view in page.items] == [asked_back, sent]
+    assert waiting not in {view.order.id for view in page.items}
 
 
 async def test_an_after_sale_window_ends_in_sql_when_the_rule_says(db: Database) -> None:

@@ -118,10 +118,12 @@ async def my_orders(
     shown: Shown | None = None,
     cursor: Cursor = None,
     limit: Limit = DEFAULT_LIMIT,
+    *,
+    to_receive: bool = False,
 ) -> Listed[OrderOut]:
-    """Newest first."""
+    """Newest first. `to_receive`: what has left, however far it has come."""
+    wanted = queries.Wanted(buyer_id=buyer.id, shown=shown, is_to_receive=to_receive)
     async with svc.db.transaction() as tx:
-        wanted = queries.Wanted(buyer_id=buyer.id, shown=shown)
         page = await queries.page(tx, wanted, cursor, limit)
     at = clock.now()
     items = [order_out(view, svc.vault, at) for view in page.items]

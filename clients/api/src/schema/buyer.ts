@@ -349,7 +349,7 @@ export interface paths {
         };
         /**
          * My Orders
-         * @description Newest first.
+         * @description Newest first. `to_receive`: what has left, however far it has come.
          */
         get: operations["my_orders_orders"];
         put?: never;
@@ -3152,6 +3152,7 @@ export interface operations {
                 cursor?: string | null;
                 limit?: number;
                 shown?: components["schemas"]["Shown"] | null;
+                to_receive?: boolean;
             };
             header?: never;
             path?: never;
