@@ -4,15 +4,12 @@ Server, PostgreSQL and driver share the machine's cores; everything is durable. 
 """
 
 import asyncio
-import base64
 import json
 import re
-import sys
 import tempfile
-from pathlib import Path
 from typing import Any
 
-from bench.shop import PRICE, ROOT, Buyer, Shop, buyers, measured_shop, web_process
+from bench.shop import PRICE, Buyer, Shop, buyers, driving, measured_shop, web_process
 from bofen.kit.ids import new_id
 from bofen.kit.money import Fen
 from bofen.pricing.rules import FreightRule, PricedLine, quote
@@ -88,16 +85,7 @@ async def main() -> None:
 
 async def driven(shop: Shop, crowd: list[Buyer], connections: int) -> dict[str, Any]:
     """Send orders of `crowd` over so many connections; what the driver saw."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "requests").write_bytes(b"\n".join(_requests(shop, crowd)))
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bench.driver", "127.0.0.1", str(shop.settings.port)),
-            *(str(connections), str(SECONDS), folder),
-            stdout=asyncio.subprocess.PIPE,
-            cwd=ROOT,
-        )
-        output, _ = await process.communicate()
-    return dict(json.loads(output))
+    return await driving(shop, _requests(shop, crowd), connections, SECONDS)
 
 
 def total_fen(shop: Shop) -> Fen:
@@ -123,7 +111,7 @@ def _requests(shop: Shop, crowd: list[Buyer]) -> list[bytes]:
                 f"Authorization: Bearer {buyer.token}\r\nContent-Type: application/json\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n"
             )
-            made.append(base64.b64encode(head.encode() + body))
+            made.append(head.encode() + body)
     return made
 
 

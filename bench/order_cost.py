@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 from bench.flash_sale import driven, total_fen
-from bench.shop import Buyer, Shop, buyers, measured_shop, web_process
+from bench.shop import Buyer, Shop, buyers, cpu_of_postgres, measured_shop, web_process
 from bofen.flows.place_orders import AskedSource, PlacedOrder, PlaceOrder, place_orders
 from bofen.kit import clock
 from bofen.kit.db import Tx
@@ -56,7 +56,7 @@ async def _inside(shop: Shop, crowd: Sequence[Buyer]) -> dict[str, float]:
         for n, batch in enumerate(batches):
             if n == WARM:
                 counted.clear()
-                started, postgres = time.process_time(), _cpu_of_postgres(shop)
+                started, postgres = time.process_time(), cpu_of_postgres(shop)
             answers = await _placed(shop, batch)
             assert not [each for each in answers if isinstance(each, Refusal)]
     orders = BATCH * BATCHES
@@ -64,7 +64,7 @@ async def _inside(shop: Shop, crowd: Sequence[Buyer]) -> dict[str, float]:
     return {
         "flow_us": _us(mine - counted["driver"], orders),
         "driver_us": _us(counted["driver"], orders),
-        "postgres_us": _us(_cpu_of_postgres(shop) - postgres, orders),
+        "postgres_us": _us(cpu_of_postgres(shop) - postgres, orders),
         "statements": counted["statements"] / BATCHES,
     }
 
@@ -92,14 +92,14 @@ async def _placed(shop: Shop, batch: Sequence[PlaceOrder]) -> list[PlacedOrder |
 async def _outside(shop: Shop, crowd: list[Buyer]) -> dict[str, float]:
     """The same by HTTP, from 128 connections: what the whole web process took for an order."""
     async with web_process(shop.settings) as web:
-        process, postgres = psutil.Process(web.pid), _cpu_of_postgres(shop)
+        process, postgres = psutil.Process(web.pid), cpu_of_postgres(shop)
         before = sum(process.cpu_times()[:2])
         found = await driven(shop, crowd, BATCH)
         took = sum(process.cpu_times()[:2]) - before
         orders = found["statuses"]["201"]
         return {
             "web_us": _us(took, orders),
-            "postgres_us": _us(_cpu_of_postgres(shop) - postgres, orders),
+            "postgres_us": _us(cpu_of_postgres(shop) - postgres, orders),
             "per_second": found["per_second"],
         }
 
@@ -122,14 +122,6 @@ def _counted() -> Iterator[Counter[str]]:
         yield counted
     finally:
         Tx.fetch = plain  # type: ignore[method-assign]
-
-
-def _cpu_of_postgres(shop: Shop) -> float:
-    """CPU seconds of the server and everything it started, so far."""
-    pid = (shop.postgres.data / "postmaster.pid").read_text().split("\n", 1)[0]
-    server = psutil.Process(int(pid))
-    family = [server, *server.children(recursive=True)]
-    return sum(sum(each.cpu_times()[:2]) for each in family)
 
 
 def _us(seconds: float, orders: int) -> float:

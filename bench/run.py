@@ -47,6 +47,7 @@ find nothing in the smallest shop show a full page in the larger ones.
 
 def main() -> None:
     rows = [*_flash_sale(_run("flash_sale")), *_order_cost(_run("order_cost"))]
+    rows += _door_cost(_run("door_cost"))
     rows += [*_fan_out(_run("room_fanout"))]
     rows += [*_latency(_run("live_latency", "12")), *_weak_network(_run("weak_network"))]
     rows += _start(_run("start"))
@@ -128,6 +129,19 @@ def _order_cost(found: dict[str, Any]) -> list[Row]:
             "≤ 150 µs",
             found["server_us"] <= 150,
         )
+    ]
+
+
+def _door_cost(found: dict[str, Any]) -> list[Row]:
+    return [
+        (
+            f"CPU of a request: {name}",
+            f"{row['web_us']} µs, PostgreSQL {row['postgres_us']} µs = {row['ratio']} ×",
+            "requests per CPU second of 2026-11-25, before the doors",
+            "≥ 3 ×",
+            row["ratio"] >= 3,
+        )
+        for name, row in found.items()
     ]
 
 

@@ -1,17 +1,21 @@
 """A shop for measuring: durable PostgreSQL, one hot SKU, signed-in buyers, a real web process."""
 
 import asyncio
+import base64
+import json
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import httpx
+import psutil
 
 from bofen.catalog import service as catalog
 from bofen.catalog.rules import Option, ProductDraft, SkuDraft
@@ -162,3 +166,28 @@ async def web_process(settings: Settings) -> AsyncIterator[asyncio.subprocess.Pr
     finally:
         process.terminate()
         await process.wait()
+
+
+async def driving(
+    shop: Shop, requests: Iterable[bytes], connections: int, seconds: float
+) -> dict[str, Any]:
+    """Send complete HTTP requests over so many connections; what `bench.driver` saw."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = b"\n".join(base64.b64encode(each) for each in requests)
+        (Path(folder) / "requests").write_bytes(lines)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bench.driver", "127.0.0.1", str(shop.settings.port)),
+            *(str(connections), str(seconds), folder),
+            stdout=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+        )
+        output, _ = await process.communicate()
+    return dict(json.loads(output))
+
+
+def cpu_of_postgres(shop: Shop) -> float:
+    """CPU seconds of the server and everything it started, so far."""
+    pid = (shop.postgres.data / "postmaster.pid").read_text().split("\n", 1)[0]
+    server = psutil.Process(int(pid))
+    family = [server, *server.children(recursive=True)]
+    return sum(sum(each.cpu_times()[:2]) for each in family)
