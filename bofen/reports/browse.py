@@ -1,39 +1,22 @@
 """Finding products, with what is left of them: a question over the catalog and the inventory."""
 
+import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    case,
-    cast,
-    false,
-    func,
-    literal,
-    select,
-    tuple_,
-)
-from sqlalchemy.dialects.postgresql import TSQUERY
-
 from bofen.catalog import words
-from bofen.catalog.models import Category, Product, Sku
 from bofen.catalog.rules import ProductStatus
 from bofen.gateways.storage.addresses import picture_url
-from bofen.inventory.models import Stock
 from bofen.kit.db import Tx
-from bofen.kit.money import FEN_MAX, Fen
+from bofen.kit.money import FEN_MAX
 from bofen.kit.paging import Page, cursor_length, page_of, read_cursor, read_id, read_number
 from bofen.live.changes import ProductCard
 
 Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
 RANKED_MAX = 300
 """Hits that are still ranked by where the text stands: it is read from each of them."""
-_RANKED = 3
-"""Parts of the key of a ranked list: in the title, pieces sold, id."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +27,14 @@ class Card:
     title: str
     subtitle: str
     picture_key: str | None
-    price_fen: Fen
-    strike_fen: Fen | None
+    price_fen: int
+    strike_fen: int | None
     sold_count: int
     is_sold_out: bool
     tags: Sequence[str]
     status: str
-    key: tuple[Any, ...] = ()
+    in_title: int
+    """1: what was searched for stands in the title as it is; asked in ranked lists only."""
 
 
 @dataclass(frozen=True)
@@ -67,71 +51,42 @@ class Wanted:
     sort: Sort = "relevance"
 
 
-def _sold_out() -> ColumnElement[bool]:
-    """Asked row by row: as `EXISTS` the planner would read the whole stock for one page."""
-    left = (
-        select(func.bool_or(Stock.on_hand > Stock.held))
-        .join(Sku, Sku.id == Stock.sku_id)
-        .where(Sku.product_id == Product.id, Sku.is_active)
-        .scalar_subquery()
-    )
-    return ~func.coalesce(left, false())
-
-
-def _strike() -> Any:
-    return (
-        select(func.min(Sku.strike_fen))
-        .where(Sku.product_id == Product.id, Sku.is_active, Sku.price_fen == Product.price_min_fen)
-        .scalar_subquery()
-    )
-
-
-def _cards(*more: Any) -> Select[Any]:
-    return select(
-        Product.id,
-        Product.title,
-        Product.subtitle,
-        Product.pictures,
-        Product.price_min_fen,
-        _strike().label("strike_fen"),
-        Product.sold_count,
-        _sold_out().label("is_sold_out"),
-        Product.tags,
-        Product.status,
-        *more,
-    )
-
-
-def _card(row: Any, key: tuple[Any, ...] = ()) -> Card:
-    return Card(
-        id=row.id,
-        title=row.title,
-        subtitle=row.subtitle,
-        picture_key=next(iter(row.pictures), None),
-        price_fen=row.price_min_fen,
-        strike_fen=row.strike_fen,
-        sold_count=row.sold_count,
-        is_sold_out=row.is_sold_out,
-        tags=row.tags,
-        status=row.status,
-        key=key,
-    )
-
-
-async def cards(tx: Tx, product_ids: Collection[UUID]) -> dict[UUID, Card]:
-    """These products as cards, whatever their status."""
-    rows = await tx.execute(_cards().where(Product.id.in_(product_ids)))
-    return {row.id: _card(row) for row in rows}
+# Asked row by row: as EXISTS the planner would read the whole stock for one page.
+_HAS_SOME = """
+coalesce((
+  SELECT bool_or(i.on_hand > i.held) FROM inventory_stock i JOIN catalog_sku s ON s.id = i.sku_id
+  WHERE s.product_id = p.id AND s.is_active
+), false)"""
+_STRIKE = """
+(
+  SELECT min(s.strike_fen) FROM catalog_sku s
+  WHERE s.product_id = p.id AND s.is_active AND s.price_fen = p.price_min_fen
+)"""
+_CARDS = f"""
+SELECT p.id, p.title, p.subtitle, p.pictures->>0 AS picture_key, p.price_min_fen AS price_fen,
+  {_STRIKE} AS strike_fen, p.sold_count, NOT {_HAS_SOME} AS is_sold_out, p.tags, p.status,
+  %s AS in_title
+FROM catalog_product p"""  # noqa: S608
+_LISTED = f"{_CARDS % 0} WHERE p.id = ANY($1::uuid[]) AND p.status = 'listed'"
+_FEATURED = (
+    f"{_CARDS % 0} WHERE p.status = 'listed' AND {_HAS_SOME}"
+    " ORDER BY p.sold_count DESC, p.id DESC LIMIT $1"
+)
+_CATEGORY_AND_BELOW = """
+p.category_id IN (
+  WITH RECURSIVE tree AS (
+    SELECT id FROM catalog_category WHERE id = {}
+    UNION ALL SELECT c.id FROM catalog_category c JOIN tree ON c.parent_id = tree.id
+  ) SELECT id FROM tree
+)"""
 
 
 async def listed_cards(tx: Tx, product_ids: Collection[UUID]) -> dict[UUID, ProductCard]:
     """Of these products those that are for sale, as viewers see them."""
-    found = await cards(tx, product_ids)
-    return {
-        card.id: product_card(card)
-        for card in found.values()
-        if card.status == ProductStatus.listed
-    }
+    if not product_ids:
+        return {}
+    found = await tx.rows(Card, _LISTED, list(product_ids))
+    return {card.id: product_card(card) for card in found}
 
 
 def product_card(card: Card) -> ProductCard:
@@ -151,44 +106,53 @@ def product_card(card: Card) -> ProductCard:
 
 async def featured(tx: Tx, limit: int) -> list[Card]:
     """What sells best and can still be bought."""
-    rows = await tx.execute(
-        _cards()
-        .where(Product.status == ProductStatus.listed, ~_sold_out())
-        .order_by(Product.sold_count.desc(), Product.id.desc())
-        .limit(limit)
-    )
-    return [_card(row) for row in rows]
+    return await tx.rows(Card, _FEATURED, limit)
 
 
 async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[Card]:
     """A page of products in the order asked for; text is matched as `catalog.words` folds it."""
     found = words.search_for(wanted.text) if wanted.text else None
-    asked = _filters(wanted)
-    if wanted.text:
-        asked += _matches(found) if found else [false()]
-    order = _order(wanted.sort, words.fold(wanted.text).strip() if found else "")
-    if len(order.columns) == _RANKED and not await _is_ranked(tx, asked, cursor):
-        order = _order("sales", "")
-    query = _cards(*(column.label(f"key_{i}") for i, column in enumerate(order.columns)))
-    query = query.where(*asked)
+    asked = _asked(wanted, found)
+    text = words.fold(wanted.text).strip() if found else ""
+    order = _ORDERS[wanted.sort] if wanted.sort != "relevance" or text else _ORDERS["sales"]
+    if order.is_ranked and not await _is_ranked(tx, asked, cursor):
+        order = _ORDERS["sales"]
+    columns = dict(_COLUMNS)
+    if order.is_ranked:
+        columns["in_title"] = _IN_TITLE.format(asked.value(text))
+    keys = [columns[name] for name in order.names]
     if cursor:
-        query = query.where(_after(order, read_cursor(cursor, *order.readers)))
-    ordered = [column.desc() if order.is_down else column.asc() for column in order.columns]
-    rows = await tx.execute(query.order_by(*ordered).limit(limit + 1))
-    names = [f"key_{i}" for i in range(len(order.columns))]
-    found_cards = [_card(row, tuple(getattr(row, name) for name in names)) for row in rows]
-    return page_of(found_cards, limit, lambda card: card.key)
+        edge = read_cursor(cursor, *order.readers)
+        asked.where(f"({', '.join(keys)}) {'<' if order.is_down else '>'} {order.edge}", *edge)
+    way = "DESC" if order.is_down else "ASC"
+    cards = await tx.rows(
+        Card,
+        f"{_CARDS % columns['in_title']} WHERE {asked.conditions}"
+        f" ORDER BY {', '.join(f'{key} {way}' for key in keys)} LIMIT {limit + 1:d}",
+        *asked.values,
+    )
+    return page_of(cards, limit, lambda card: tuple(getattr(card, name) for name in order.names))
 
 
-async def _is_ranked(tx: Tx, asked: list[ColumnElement[bool]], cursor: str | None) -> bool:
+async def _is_ranked(tx: Tx, asked: "_Asked", cursor: str | None) -> bool:
     """Whether so few are found that each can be looked at; else what sells best comes first.
 
     Later pages go on as the first began, whatever was listed meanwhile: their cursor tells.
     """
     if cursor:
-        return cursor_length(cursor) == _RANKED
-    some = select(Product.id).where(*asked).limit(RANKED_MAX + 1).subquery()
-    return (await tx.scalar(select(func.count()).select_from(some)) or 0) <= RANKED_MAX
+        return cursor_length(cursor) == len(_ORDERS["relevance"].names)
+    few = f"SELECT FROM catalog_product p WHERE {asked.conditions} LIMIT {RANKED_MAX + 1:d}"
+    rows = await tx.fetch(f"SELECT count(*) AS hits FROM ({few}) AS few", *asked.values)  # noqa: S608
+    return bool(rows[0]["hits"] <= RANKED_MAX)
+
+
+_IN_TITLE = "CASE WHEN strpos(split_part(p.text, E'\\n', 1), {}) > 0 THEN 1 ELSE 0 END"
+_COLUMNS = {
+    "in_title": "0",
+    "sold_count": "p.sold_count",
+    "price_fen": "p.price_min_fen",
+    "id": "p.id",
+}
 
 
 @dataclass(frozen=True)
@@ -198,14 +162,33 @@ class _Order:
     All columns go the same way, so that an index can be entered at a cursor.
     """
 
-    columns: tuple[ColumnElement[Any], ...]
-    is_down: bool
+    names: tuple[str, ...]
+    is_down: bool = True
+
+    @property
+    def is_ranked(self) -> bool:
+        return "in_title" in self.names
+
+    @property
+    def edge(self) -> str:
+        """The key of a cursor, for `_Asked.where`."""
+        numbers = ["{}::bigint"] * (len(self.names) - 1)
+        return f"({', '.join([*numbers, '{}::uuid'])})"
 
     @property
     def readers(self) -> list[Callable[[Any], Any]]:
         """How the parts of a cursor are read."""
-        numbers: list[Callable[[Any], Any]] = [_number] * (len(self.columns) - 1)
+        numbers: list[Callable[[Any], Any]] = [_number] * (len(self.names) - 1)
         return [*numbers, read_id]
+
+
+_ORDERS: dict[Sort, _Order] = {
+    "relevance": _Order(("in_title", "sold_count", "id")),
+    "sales": _Order(("sold_count", "id")),
+    "price_asc": _Order(("price_fen", "id"), is_down=False),
+    "price_desc": _Order(("price_fen", "id")),
+    "new": _Order(("id",)),
+}
 
 
 def _number(part: Any) -> int:
@@ -216,53 +199,49 @@ def _number(part: Any) -> int:
     return number
 
 
-def _order(sort: Sort, text: str) -> _Order:
-    by_id: ColumnElement[Any] = Product.id.expression
-    sold: ColumnElement[Any] = Product.sold_count.expression
-    price: ColumnElement[Any] = Product.price_min_fen.expression
-    if sort == "price_asc":
-        return _Order((price, by_id), is_down=False)
-    if sort == "price_desc":
-        return _Order((price, by_id), is_down=True)
-    if sort == "new":
-        return _Order((by_id,), is_down=True)
-    if sort == "relevance" and text:
-        place = func.strpos(func.split_part(Product.text, "\n", 1), text)
-        in_title = case((place > 0, 1), else_=0)
-        return _Order((in_title, sold, by_id), is_down=True)
-    return _Order((sold, by_id), is_down=True)
+class _Asked:
+    """The conditions of a question, and the values that they name by their numbers."""
+
+    def __init__(self) -> None:
+        self._conditions = ["true"]
+        self.values: list[Any] = []
+
+    @property
+    def conditions(self) -> str:
+        return " AND ".join(self._conditions)
+
+    def value(self, value: Any) -> str:
+        """How the statement names this value: `$1` and so on."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def where(self, condition: str, *values: Any) -> None:
+        """Each `{}` of the condition is one of the values."""
+        self._conditions.append(condition.format(*map(self.value, values)))
 
 
-def _after(order: _Order, key: list[Any]) -> ColumnElement[bool]:
-    """Rows that come after `key`."""
-    row, edge = tuple_(*order.columns), tuple_(*key)
-    return row < edge if order.is_down else row > edge
-
-
-def _matches(found: words.Search) -> list[ColumnElement[bool]]:
-    query = cast(literal(found.query, String), TSQUERY)
-    terms: list[ColumnElement[bool]] = [Product.terms.op("@@")(query)]
-    return terms + [Product.text.contains(run, autoescape=True) for run in found.runs]
-
-
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
-    filters: list[ColumnElement[bool]] = []
-    if wanted.status is not None:
-        filters.append(Product.status == wanted.status)
-    if wanted.category_id is not None:
-        filters.append(Product.category_id.in_(_category_and_below(wanted.category_id)))
-    if wanted.price_min_fen is not None:
-        filters.append(Product.price_max_fen >= wanted.price_min_fen)
-    if wanted.price_max_fen is not None:
-        filters.append(Product.price_min_fen <= wanted.price_max_fen)
-    if wanted.tag is not None:
-        filters.append(Product.tags.contains([wanted.tag]))
+def _asked(wanted: Wanted, found: words.Search | None) -> _Asked:
+    asked = _Asked()
+    filters = {
+        "p.status = {}": wanted.status,
+        _CATEGORY_AND_BELOW: wanted.category_id,
+        "p.price_max_fen >= {}": wanted.price_min_fen,
+        "p.price_min_fen <= {}": wanted.price_max_fen,
+        "p.tags @> {}::jsonb": None if wanted.tag is None else json.dumps([wanted.tag]),
+        "p.terms @@ {}::text::tsquery": found and found.query,
+    }
+    for condition, value in filters.items():
+        if value is not None:
+            asked.where(condition, value)
+    for run in found.runs if found else ():
+        asked.where("p.text LIKE {}", f"%{_escaped(run)}%")
     if wanted.is_in_stock:
-        filters.append(~_sold_out())
-    return filters
+        asked.where(_HAS_SOME)
+    if wanted.text and not found:
+        asked.where("false")
+    return asked
 
 
-def _category_and_below(category_id: UUID) -> Any:
-    tree = select(Category.id).where(Category.id == category_id).cte("tree", recursive=True)
-    below = select(Category.id).join(tree, Category.parent_id == tree.c.id)
-    return select(tree.union_all(below).c.id)
+def _escaped(run: str) -> str:
+    """As LIKE finds it letter by letter."""
+    return run.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
