@@ -22,6 +22,8 @@ from bofen.live.changes import (
 from bofen.reports import browse
 
 CHANNEL = "room."
+PRODUCTS = "product."
+"""Where it is told, after the commit, that a product looks other than before."""
 
 
 async def publish(bus: Bus, changes: Sequence[RoomChanges]) -> None:
@@ -70,7 +72,11 @@ async def product_changed(services: Services, facts: Mapping[str, Any]) -> None:
 
 
 async def _show_product(services: Services, product_id: UUID) -> None:
-    """Each room that sells it, in a transaction of its own, is told how the product looks now."""
+    """Each room that sells it, in a transaction of its own, is told how the product looks now.
+
+    Pages that are kept for a moment are forgotten first: a viewer may look there at once.
+    """
+    await services.bus.publish(f"{PRODUCTS}{product_id}", b"")
     async with services.db.transaction() as tx:
         room_ids = await shelf.rooms_with(tx, product_id)
     for room_id in room_ids:

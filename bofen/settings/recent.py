@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bofen.kit.db import Database
-from bofen.kit.flight import SingleFlight
+from bofen.kit.recent import Recent
 from bofen.settings import service
 from bofen.settings.rules import Settings
 
@@ -15,15 +15,12 @@ class RecentSettings:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._known: tuple[datetime, Settings] | None = None
-        self._reading: SingleFlight[None, tuple[datetime, Settings]] = SingleFlight()
+        self._known: Recent[None, Settings] = Recent(FRESH.total_seconds())
 
     async def at(self, at: datetime) -> Settings:
         """Asks the database when what is known is no longer fresh; whoever comes then, once."""
-        if self._known is None or at - self._known[0] >= FRESH:
-            self._known = await self._reading.ask(None, lambda: self._read(at))
-        return self._known[1]
+        return await self._known.of(None, lambda: self._read(at), at.timestamp())
 
-    async def _read(self, at: datetime) -> tuple[datetime, Settings]:
+    async def _read(self, at: datetime) -> Settings:
         async with self._db.transaction() as tx:
-            return at, await service.in_force(tx, at)
+            return await service.in_force(tx, at)

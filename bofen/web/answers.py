@@ -96,8 +96,12 @@ def refused(
     return JSONResponse(body, status_code=status)
 
 
-async def _on_refusal(_: Request | None, error: Exception) -> JSONResponse:
+async def _on_refusal(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
+    return _refusal(error)
+
+
+def _refusal(error: Refusal) -> JSONResponse:
     answer = refused(error.code, error.status, error.facts())
     if isinstance(error, InvalidRequest):
         # The sentence is that of the first field: a page that shows one line shows what to mend.
@@ -107,10 +111,13 @@ async def _on_refusal(_: Request | None, error: Exception) -> JSONResponse:
     return answer
 
 
-async def _on_invalid(request: Request | None, error: Exception) -> JSONResponse:
+async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    path = request.url.path if request else "/orders"
-    return await _on_refusal(request, InvalidRequest(wrong_fields(error.errors(), path)))
+    return _invalid(error, request.url.path)
+
+
+def _invalid(error: RequestValidationError, path: str) -> JSONResponse:
+    return _refusal(InvalidRequest(wrong_fields(error.errors(), path)))
 
 
 async def _on_provider(_: Request, error: Exception) -> JSONResponse:
@@ -119,8 +126,12 @@ async def _on_provider(_: Request, error: Exception) -> JSONResponse:
     return refused("provider_unavailable", 502, {"provider": error.provider})
 
 
-async def _on_http(_: Request | None, error: Exception) -> JSONResponse:
+async def _on_http(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    return _http(error)
+
+
+def _http(error: HTTPException) -> JSONResponse:
     answer = refused(_CODES.get(error.status_code, "invalid_request"), error.status_code)
     answer.headers.update(error.headers or {})
     return answer
@@ -131,17 +142,17 @@ async def _on_bug(_: Request, __: Exception) -> JSONResponse:
     return refused("internal_error", 500)
 
 
-async def answer_to(error: Exception) -> JSONResponse | None:
+def answer_to(error: Exception, path: str) -> JSONResponse | None:
     """For code outside of FastAPI: the same answer as within, or None for a bug."""
-    handlers = {
-        Refusal: _on_refusal,
-        RequestValidationError: _on_invalid,
-        HTTPException: _on_http,
-    }
-    for kind, handler in handlers.items():
-        if isinstance(error, kind):
-            return await handler(None, error)
-    return None
+    match error:
+        case Refusal():
+            return _refusal(error)
+        case RequestValidationError():
+            return _invalid(error, path)
+        case HTTPException():
+            return _http(error)
+        case _:
+            return None
 
 
 def install(app: FastAPI) -> None:

@@ -27,7 +27,7 @@ from bofen.web.buyer import (
     shop,
     tracking,
 )
-from bofen.web.buyer.order_door import OrderDoor
+from bofen.web.buyer.doors import doors_of
 from bofen.web.callbacks import couriers, streams, wechat_pay
 from bofen.web.crowd import Crowd
 from bofen.web.edge import Edge
@@ -54,6 +54,7 @@ from bofen.web.merchant import orders as merchant_orders
 from bofen.web.merchant import products as merchant_products
 from bofen.web.merchant import rooms as merchant_rooms
 from bofen.web.merchant import sessions as merchant_sessions
+from bofen.web.pages import Pages
 
 AUDIENCES: dict[str, list[APIRouter]] = {
     "buyer": [
@@ -139,11 +140,13 @@ def create_app(
     app.add_middleware(Edge, settings=services.settings)
     answers.install(app)
     app.state.services, app.state.actors = services, known
-    app.state.crowd = Crowd([OrderDoor(known, placing)], services.settings)
+    pages, speech = Pages(services), rooms.Speech(services)
+    app.state.crowd = Crowd(doors_of(known, pages, placing, speech), services.settings)
     for name in AUDIENCES:
         is_shown = not (services.settings.production and name in STAFF_ONLY)
         part = audience_app(name, has_document=is_shown)
         part.state.services, part.state.actors, part.state.placing = services, known, placing
+        part.state.pages, part.state.speech = pages, speech
         part.state.taking_money = taking_money
         app.mount(f"/api/{name}", part)
     app.include_router(files.router)

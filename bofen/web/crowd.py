@@ -1,16 +1,18 @@
 """Where a crowd knocks: its requests are answered with no framework in between.
 
-A `Door` takes the ordinary form of one request, at the connection itself. Whatever else comes goes
+A door takes the ordinary form of one request, at the connection itself. Whatever else comes goes
 the long way to the routes, which answer everything and are what the OpenAPI documents show. See
 docs/decisions/0011-a-door-for-the-crowd.md.
 """
 
 import asyncio
+import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from starlette.responses import Response
 from typing_extensions import override
@@ -20,34 +22,38 @@ from bofen.kit import log
 from bofen.kit.addresses import Doorman, Proxies
 from bofen.kit.settings import Settings
 from bofen.web.connections import Deadlines, GuardedConnection
+from bofen.web.doors import Door, Headers
 from bofen.web.edge import API_HEADERS, answer_of, headers_of_answers, request_id_of, write_line
 
-Headers = Mapping[bytes, bytes]
-"""Names are in lower case."""
+Doors = Mapping[tuple[bytes, bytes], Door]
+"""By method and path, in which `{id}` stands for each id."""
 Answering = Callable[[bytes], Awaitable[Response]]
 """Makes the answer to a request of this body; it may raise what a route may raise."""
-Door = Callable[[bytes, bytes, Headers], Answering | None]
-"""Asked with method, target (path and query) and headers; None: this is not for me."""
 
 _BODY_BYTES_MAX = 16_384
+_ID = re.compile(rb"(?<=/)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=/|$)")
 
 
 class Crowd:
     """The doors of this process, and what every answer through them bears."""
 
-    def __init__(self, doors: Sequence[Door], settings: Settings) -> None:
+    def __init__(self, doors: Doors, settings: Settings) -> None:
         self._doors = doors
         self.is_logging = settings.logs_requests
         marks = headers_of_answers(settings) | API_HEADERS
         self.marks = "".join(f"{k.lower()}: {v}\r\n" for k, v in marks.items()).encode()
 
     def answering(self, method: bytes, target: bytes, headers: Headers) -> Answering | None:
-        """Who answers this request here, or None: a route does."""
+        """Who answers this request here, or None: a route does. `target` is path and query."""
+        door = self._doors.get((method, _ID.sub(b"{id}", target)))
+        if door is None or b"{" in target or not door.takes(headers):
+            return None
         length = headers.get(b"content-length", b"0")
         is_short = length.isdigit() and int(length) <= _BODY_BYTES_MAX
         if not is_short or b"transfer-encoding" in headers:
             return None
-        return next(filter(None, (door(method, target, headers) for door in self._doors)), None)
+        ids = [UUID(found.decode()) for found in _ID.findall(target)]
+        return partial(door.answer, ids, headers)
 
 
 class CrowdConnection(GuardedConnection):
@@ -72,6 +78,8 @@ class CrowdConnection(GuardedConnection):
         if not is_free or not is_plain or self.expect_100_continue:
             return None
         asked = _Asked(self.parser.get_method(), self.url, dict(self.headers))
+        if len(asked.headers) < len(self.headers):  # One is there twice: which counts?
+            return None
         answering = self.crowd.answering(asked.method, asked.target, asked.headers)
         return _Exchange(self, asked, answering) if answering else None
 
@@ -116,7 +124,7 @@ class _Exchange:
         try:
             answer = await self._answering(self.body)
         except Exception as error:  # noqa: BLE001 - whatever it was, the answer looks the same
-            answer = await answer_of(error, method, path)
+            answer = answer_of(error, method, path)
         if not self.disconnected:
             self._send(answer, request_id)
         self.response_complete = True

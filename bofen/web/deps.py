@@ -55,7 +55,12 @@ KnownActors = Annotated[Actors, Depends(actors)]
 
 def bearer_token(request: Request) -> str | None:
     """The token of this request; never taken from the address, where it would be logged."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token_in(request.headers.get("authorization", ""))
+
+
+def token_in(authorization: str) -> str | None:
+    """The token in the value of an `Authorization` header."""
+    scheme, _, token = authorization.partition(" ")
     is_token = scheme.lower() == "bearer" and 0 < len(token) <= TOKEN_MAX
     return token if is_token else None
 

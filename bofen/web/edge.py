@@ -50,9 +50,9 @@ def request_id_of(given: bytes) -> str:
     return given.decode() if _REQUEST_ID.fullmatch(given) else short_token(12)
 
 
-async def answer_of(error: Exception, method: str, path: str) -> Response:
+def answer_of(error: Exception, method: str, path: str) -> Response:
     """The answer to whatever went wrong. A bug is written down, here and once."""
-    answer = await answer_to(error)
+    answer = answer_to(error, path)
     if answer is None:
         _log.exception("request_failed", method=method, path=path)
         answer = refused("internal_error", 500)
@@ -103,7 +103,7 @@ class Edge:
             else:
                 await self._limited(scope, receive, answered, length)
         except Exception as error:  # noqa: BLE001 - whatever it was, the answer looks the same
-            answer = await answer_of(error, scope["method"], scope["path"])
+            answer = answer_of(error, scope["method"], scope["path"])
             if answered.status is None:
                 await answer(scope, receive, answered)
 

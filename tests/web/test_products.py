@@ -14,6 +14,7 @@ from bofen.kit import clock
 from bofen.kit.ids import new_id, short_token
 from tests.outside import FORBIDDEN_WORD
 from tests.web.conftest import PICTURE, Shop
+from tests.web.test_room_products import run_jobs
 
 
 async def test_a_product_goes_from_draft_to_the_buyer(shop: Shop) -> None:
@@ -36,6 +37,7 @@ async def test_a_product_goes_from_draft_to_the_buyer(shop: Shop) -> None:
     assert "cost_fen" not in seen["skus"][0]
 
     await shop.client.post(f"/api/merchant/products/{made['id']}/delist", headers=owner)
+    await run_jobs(shop)
     assert (await shop.client.get(path)).status_code == 404
 
 

@@ -1,13 +1,15 @@
 """The first page: what is live, what comes, what is good."""
 
 from fastapi import APIRouter
+from starlette.responses import Response
 
+from bofen.flows.services import Services
 from bofen.live import queries as live
 from bofen.live.changes import ProductCard
 from bofen.live.rules import RoomStatus
 from bofen.reports import browse
 from bofen.reports.browse import product_card
-from bofen.web.deps import Db
+from bofen.web.pages import KeptPages, Pages
 from bofen.web.room_shapes import RoomCard
 from bofen.web.shapes import Shape
 
@@ -24,10 +26,19 @@ class Hall(Shape):
     featured: list[ProductCard]
 
 
-@router.get("")
-async def hall(db: Db) -> Hall:
+async def hall_page(pages: Pages) -> Response:
+    """The hall as JSON."""
+    return await pages.overview("hall", _read)
+
+
+@router.get("", response_model=Hall)
+async def hall(pages: KeptPages) -> Response:
     """The same for everybody, signed in or not."""
-    async with db.transaction() as tx:
+    return await hall_page(pages)
+
+
+async def _read(services: Services) -> Hall:
+    async with services.db.transaction() as tx:
         cards = [RoomCard.of(row) for row in await live.rooms(tx)]
         featured = await browse.featured(tx, FEATURED)
     return Hall(

@@ -82,10 +82,10 @@ def placing_of(services: Services) -> Placing:
     return Batcher(run)
 
 
-async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderIn) -> PlacedOrder:
+async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderIn) -> Placed:
     """The order, once the batch it came into is durable."""
     source = asked.source
-    return await placing.ask(
+    made = await placing.ask(
         PlaceOrder(
             order_id=order_id,
             request=Request(buyer_id, fingerprint(asked.model_dump_json())),
@@ -100,6 +100,7 @@ async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderI
             ),
         )
     )
+    return Placed(id=made.order_id, order_no=made.order_no, total_fen=made.total_fen)
 
 
 @router.put("/{order_id}", status_code=201)
@@ -107,8 +108,7 @@ async def place(
     order_id: UUID, asked: OrderIn, buyer: CurrentBuyer, request: HttpRequest
 ) -> Placed:
     """Durable before answered. The same id with the same content answers the same order."""
-    made = await placed(request.app.state.placing, buyer.id, order_id, asked)
-    return Placed(id=made.order_id, order_no=made.order_no, total_fen=made.total_fen)
+    return await placed(request.app.state.placing, buyer.id, order_id, asked)
 
 
 @router.get("")

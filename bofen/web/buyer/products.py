@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from starlette.responses import Response
 
 from bofen.catalog import queries
 from bofen.catalog.queries import ProductRow, SkuRow
 from bofen.catalog.rules import ProductStatus
+from bofen.flows.services import Services
 from bofen.gateways.storage.addresses import picture_url, picture_urls
 from bofen.inventory import service as inventory
 from bofen.kit.errors import NotFound
@@ -17,7 +20,7 @@ from bofen.kit.money import FEN_MAX
 from bofen.live.changes import ProductCard
 from bofen.reports import browse
 from bofen.reports.browse import product_card
-from bofen.web.deps import Db
+from bofen.web.pages import KeptPages, Pages
 from bofen.web.shapes import DEFAULT_LIMIT, Cursor, Limit, Line, Listed, Shape
 
 router = APIRouter(prefix="/products", tags=["products"])
@@ -81,9 +84,9 @@ def options_of(row: ProductRow) -> list[OptionOut]:
     return [OptionOut.model_validate(option) for option in row.options]
 
 
-@router.get("")
+@router.get("", response_model=Listed[ProductCard])
 async def find_products(  # noqa: PLR0913 - each is one filter of the list
-    db: Db,
+    pages: KeptPages,
     *,
     q: SearchText = "",
     category_id: UUID | None = None,
@@ -94,7 +97,7 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     in_stock: bool = False,
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
-) -> Listed[ProductCard]:
+) -> Response:
     """Listed products that match; a page and the cursor of the next."""
     wanted = browse.Wanted(
         text=q.strip(),
@@ -105,15 +108,30 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
         is_in_stock=in_stock,
         sort=sort,
     )
-    async with db.reading() as tx:
-        page = await browse.find(tx, wanted, limit, cursor)
-    return Listed(items=[product_card(card) for card in page.items], next=page.next)
+
+    async def read(services: Services) -> Listed[ProductCard]:
+        async with services.db.reading() as tx:
+            page = await browse.find(tx, wanted, limit, cursor)
+        return Listed(items=[product_card(card) for card in page.items], next=page.next)
+
+    if wanted.text:
+        return await pages.fresh(read)
+    return await pages.overview((wanted, limit, cursor), read)
 
 
-@router.get("/{product_id}")
-async def see_product(product_id: UUID, db: Db) -> ProductOut:
+async def product_page(pages: Pages, product_id: UUID) -> Response:
+    """A listed product as JSON. Raises `NotFound`."""
+    return await pages.detail("product", product_id, partial(_read, product_id))
+
+
+@router.get("/{product_id}", response_model=ProductOut)
+async def see_product(product_id: UUID, pages: KeptPages) -> Response:
     """One listed product with its SKUs and what can still be promised of each."""
-    async with db.reading() as tx:
+    return await product_page(pages, product_id)
+
+
+async def _read(product_id: UUID, services: Services) -> ProductOut:
+    async with services.db.reading() as tx:
         row = await queries.product(tx, product_id)
         if row is None or row.status != ProductStatus.listed:
             raise NotFound("product")

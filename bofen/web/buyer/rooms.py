@@ -1,21 +1,21 @@
 """Watching a live room and speaking in it."""
 
-import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 from pydantic import Field
+from starlette.responses import Response
 
-from bofen.flows.rooms import CHANNEL, publish, snapshot
+from bofen.flows.rooms import publish, snapshot
 from bofen.flows.services import Services
 from bofen.gateways.streams.protocol import PlayKind
 from bofen.kit import clock
 from bofen.kit.batch import Batcher
 from bofen.kit.errors import Refusal
-from bofen.kit.flight import SingleFlight
 from bofen.kit.limits import Limit
 from bofen.live import messages, queries
 from bofen.live import service as live
@@ -24,6 +24,7 @@ from bofen.live.messages import NewMessage, Sent
 from bofen.live.rules import ON_AIR, TEXT_MAX, MessageStatus
 from bofen.settings.recent import RecentSettings
 from bofen.web.deps import CurrentBuyer, Db, Svc
+from bofen.web.pages import KeptPages, Pages
 from bofen.web.shapes import Body, Line, Shape
 
 router = APIRouter(prefix="/rooms", tags=["rooms"])
@@ -31,7 +32,6 @@ router = APIRouter(prefix="/rooms", tags=["rooms"])
 MediaTime = Annotated[int | None, Field(ge=0, le=864_000_000)]
 _SPEAKING_S = 10
 PLAY_TTL = timedelta(hours=6)
-_FRESH_S = 0.5
 
 
 class Play(Shape):
@@ -68,37 +68,26 @@ class SentOut(Shape):
     status: MessageStatus
 
 
-class Rooms:
-    """What this process keeps for all rooms: snapshots, the batch of danmaku, limits."""
+class Speech:
+    """What people say in the rooms, gathered; and how often one may."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._snapshots: dict[UUID, tuple[float, Snapshot]] = {}
-        self._reading: SingleFlight[UUID, Snapshot] = SingleFlight()
         self._sending: Batcher[NewMessage, Sent] = Batcher(self._send)
         self._settings = RecentSettings(services.db)
-        services.bus.listen(CHANNEL, self._changed)
 
-    async def snapshot(self, room_id: UUID) -> Snapshot:
-        """The crowd that enters at once shares one reading of the database."""
-        known = self._snapshots.get(room_id)
-        if known and known[0] > time.monotonic():
-            return known[1]
-        return await self._reading.ask(room_id, lambda: self._read(room_id))
-
-    async def send(self, message: NewMessage) -> Sent:
+    async def say(
+        self, buyer_id: UUID, room_id: UUID, client_id: UUID, asked: MessageIn
+    ) -> SentOut:
         """Gathered with what others say at the same moment. Raises what `messages.send` answers."""
+        verdict = self._services.words.judge(asked.text).kind
         most = (await self._settings.at(clock.now())).live.messages_in_ten_s_max
         limit = Limit("say", times=most, seconds=_SPEAKING_S)
-        await self._services.limiter.take(limit, str(message.person_id))
-        return await self._sending.ask(message)
-
-    async def _read(self, room_id: UUID) -> Snapshot:
-        async with self._services.db.transaction() as tx:
-            found = await snapshot(tx, self._services, room_id)
-        if self._reading.is_wanted(room_id):  # Else it may be of before a change.
-            self._snapshots[room_id] = (time.monotonic() + _FRESH_S, found)
-        return found
+        await self._services.limiter.take(limit, str(buyer_id))
+        sent = await self._sending.ask(
+            NewMessage(room_id, buyer_id, client_id, asked.text, verdict, asked.media_time_ms)
+        )
+        return SentOut(seq=sent.seq, status=sent.status)
 
     async def _send(self, gathered: Sequence[NewMessage]) -> Sequence[Sent | Refusal]:
         at = clock.now()
@@ -106,23 +95,21 @@ class Rooms:
         await publish(self._services.bus, changes)
         return answers
 
-    async def _changed(self, channel: str, _: bytes) -> None:
-        room_id = UUID(channel.removeprefix(CHANNEL))
-        self._snapshots.pop(room_id, None)
-        self._reading.forget(room_id)
+
+async def room_page(pages: Pages, room_id: UUID) -> Response:
+    """A room's snapshot as JSON. Raises `NotFound`."""
+    return await pages.detail("room", room_id, partial(_read, room_id))
 
 
-def _rooms(request: Request, services: Services) -> Rooms:
-    state = request.app.state
-    if not hasattr(state, "rooms"):
-        state.rooms = Rooms(services)
-    return state.rooms  # type: ignore[no-any-return]
-
-
-@router.get("/{room_id}")
-async def enter(room_id: UUID, request: Request, svc: Svc) -> Snapshot:
+@router.get("/{room_id}", response_model=Snapshot)
+async def enter(room_id: UUID, pages: KeptPages) -> Response:
     """The room as it is now; changes go on over the socket that the answer names."""
-    return await _rooms(request, svc).snapshot(room_id)
+    return await room_page(pages, room_id)
+
+
+async def _read(room_id: UUID, services: Services) -> Snapshot:
+    async with services.db.transaction() as tx:
+        return await snapshot(tx, services, room_id)
 
 
 @router.get("/{room_id}/play")
@@ -147,15 +134,8 @@ async def play(room_id: UUID, svc: Svc, db: Db) -> PlayOut:
 
 @router.put("/{room_id}/messages/{client_id}", status_code=201)
 async def speak(
-    room_id: UUID,
-    client_id: UUID,
-    asked: MessageIn,
-    buyer: CurrentBuyer,
-    request: Request,
-    svc: Svc,
+    room_id: UUID, client_id: UUID, asked: MessageIn, buyer: CurrentBuyer, request: Request
 ) -> SentOut:
     """The same `client_id` twice is one message."""
-    verdict = svc.words.judge(asked.text).kind
-    message = NewMessage(room_id, buyer.id, client_id, asked.text, verdict, asked.media_time_ms)
-    sent = await _rooms(request, svc).send(message)
-    return SentOut(seq=sent.seq, status=sent.status)
+    speech: Speech = request.app.state.speech
+    return await speech.say(buyer.id, room_id, client_id, asked)
