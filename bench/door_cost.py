@@ -1,8 +1,8 @@
 """CPU of one request at the doors a crowd uses, in µs: web process and PostgreSQL. Prints JSON.
 
-    python -m bench.door_cost [rounds]
+    python -m bench.door_cost [rounds] [doors…]
 
-The doors are asked in turn, round after round, from 64 connections; each figure is the median of
+The doors are asked in turn, round after round, from 128 connections; each figure is the median of
 the rounds. CPU seconds, not wall: a busy neighbour changes them little. `ratio` is to `BEFORE_US`,
 put on this machine's scale by `bench/core_speed.py`.
 """
@@ -42,7 +42,7 @@ from bofen.live import shelf
 from bofen.live.service import RoomDraft, SessionDraft
 from bofen.reports import browse
 
-CONNECTIONS = 64
+CONNECTIONS = 128
 REQUESTS = 2_000
 WARM = 300
 PRODUCTS = 60
@@ -64,13 +64,14 @@ class Filled:
     room_id: UUID
 
 
-async def main(rounds: int) -> None:
+async def main(rounds: int, names: list[str]) -> None:
     async with measured_shop() as shop:
         async with shop.db.transaction() as tx:
             filled = await _fill(tx)
         crowd = await buyers(shop.db, REQUESTS)
         async with web_process(shop.settings) as web:
             doors = _doors(filled, crowd)
+            doors = {name: doors[name] for name in names or doors}
             for requests in doors.values():
                 await driving(shop, islice(requests, WARM), CONNECTIONS, 60)
             found = [
@@ -164,4 +165,4 @@ async def _product(tx: Tx, n: int, category_id: UUID, by: StaffMember) -> UUID:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3))
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3, sys.argv[2:]))

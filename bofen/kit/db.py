@@ -7,7 +7,7 @@ written in the same transaction as the change they tell of (docs/decisions/0004-
 import json
 from asyncio import CancelledError
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -72,7 +72,8 @@ _AWAY = ("08", "57P")  # the connection broke, the server shuts down or starts u
 _TRIES = 3
 _BATCH = 500
 _CANCELLED = "57014"
-_SNAPSHOT: Mapping[str, Any] = {"isolation": "repeatable_read", "readonly": True}
+_How = Mapping[str, Any]
+_SNAPSHOT: _How = {"isolation": "repeatable_read", "readonly": True}
 _REPORT_MEMORY = "64MB"
 _LOCKS_MAX = 40
 _REPORT_CONNECTIONS = 2
@@ -239,13 +240,19 @@ class Database:
 
         Raises `Unavailable` when the database cannot be reached, or goes away in the middle.
         """
-        async with _begun(self._session) as tx:
+        async with _begun(self._session, {}) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def question(self) -> AsyncIterator[Tx]:
+        """For one reading statement, a transaction by itself: BEGIN and COMMIT cost more."""
+        async with _begun(self._session, None) as tx:
             yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A read-only snapshot, from the replica where there is one: for lists and reports."""
-        async with _begun(self._reading, **_SNAPSHOT) as tx:
+        async with _begun(self._reading, _SNAPSHOT) as tx:
             yield tx
 
     @asynccontextmanager
@@ -255,7 +262,7 @@ class Database:
         Raises `TookTooLong` after `REPORT_MAX`.
         """
         try:
-            async with _begun(self._reporting, **_SNAPSHOT) as tx:
+            async with _begun(self._reporting, _SNAPSHOT) as tx:
                 yield tx
         except (DBAPIError, QueryCanceledError) as error:
             if _sqlstate(error) == _CANCELLED:
@@ -304,8 +311,8 @@ def driver_url(url: str) -> str:
 
 
 @asynccontextmanager
-async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[Tx]:
-    """What the ORM still holds back is written before the COMMIT.
+async def _begun(sessions: async_sessionmaker[Tx], how: _How | None) -> AsyncIterator[Tx]:
+    """What the ORM still holds back is written before the COMMIT. `how` None: there is none.
 
     A connection on which somebody hung up, or whose transaction came to no end, is cut: left in the
     middle of BEGIN it would hold its locks in the pool, and whoever got it next would work within
@@ -315,7 +322,7 @@ async def _begun(sessions: async_sessionmaker[Tx], **how: Any) -> AsyncIterator[
         await _connect(tx)
         has_begun = has_ended = False
         try:
-            async with tx.driver.transaction(**how):
+            async with nullcontext() if how is None else tx.driver.transaction(**how):
                 has_begun = True
                 yield tx
                 if tx.new or tx.dirty or tx.deleted:

@@ -52,10 +52,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who wants to say something in a room, and what there is against it."""
+    """Who says a message in a room, and what there is against it."""
 
-    room_id: UUID
-    person_id: UUID
+    room_id: UUID | None
+    """None: there is no such room."""
+    sent_seq: int | None
+    sent_status: MessageStatus | None
+    """Of this very message, where it was sent earlier."""
     slow_mode_s: int
     is_muted: bool
     last_at: datetime | None
@@ -72,62 +75,58 @@ async def send(
 
     Answers `NotFound`, `Muted`, `NotAllowed` or `TooFast` for what is not taken.
     """
-    answers: dict[Key, Sent | Refusal] = dict(await _sent_earlier(tx, messages))
-    found = await speakers(tx, messages)
-    new: dict[Key, NewMessage] = {}
+    answers: dict[Key, Sent | Refusal] = {}
+    new: dict[Key, Spoken] = {}
     spoke: set[tuple[UUID, UUID]] = set()
-    for message in messages:
+    for message, speaker in zip(messages, await _speakers(tx, messages), strict=True):
         if message.key in answers or message.key in new:
             continue
+        if speaker.sent_status:
+            answers[message.key] = Sent(speaker.sent_seq, speaker.sent_status)
+            continue
         place = (message.room_id, message.person_id)
-        refusal = _refusal(message, found.get(place), at)
-        if refusal is None and place in spoke and found[place].slow_mode_s > 0:
-            refusal = TooFast(found[place].slow_mode_s)
+        refusal = _refusal(message, speaker, at)
+        if refusal is None and place in spoke and speaker.slow_mode_s > 0:
+            refusal = TooFast(speaker.slow_mode_s)
         if refusal is None:
-            new[message.key] = message
+            new[message.key] = Spoken(message, speaker)
             spoke.add(place)
         else:
             answers[message.key] = refusal
-    spoken = [Spoken(each, found[each.room_id, each.person_id]) for each in new.values()]
-    kept, changes = await _keep_messages(tx, spoken, at)
+    kept, changes = await _keep_messages(tx, list(new.values()), at)
     answers |= kept
     return [answers[message.key] for message in messages], changes
 
 
-async def _sent_earlier(tx: Tx, messages: Sequence[NewMessage]) -> dict[Key, Sent]:
-    rows = await tx.fetch(
-        "SELECT person_id, client_id, seq, status FROM live_message"
-        " JOIN unnest($1::uuid[], $2::uuid[]) AS a (person_id, client_id)"
-        " USING (person_id, client_id)",
+_SPEAKERS = """
+SELECT r.id AS room_id, sent.seq AS sent_seq, sent.status AS sent_status,
+  coalesce(r.slow_mode_s, 0) AS slow_mode_s, m.person_id IS NOT NULL AS is_muted,
+  (SELECT max(at) FROM live_message x
+   WHERE x.room_id = r.id AND x.person_id = a.person_id AND r.slow_mode_s > 0) AS last_at,
+  s.id AS session_id, s.started_at
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY
+  AS a (room_id, person_id, client_id, nth)
+LEFT JOIN live_message sent ON sent.person_id = a.person_id AND sent.client_id = a.client_id
+LEFT JOIN live_room r ON r.id = a.room_id
+LEFT JOIN live_session s ON s.room_id = r.id AND s.status IN ('live', 'interrupted')
+LEFT JOIN live_mute m ON m.room_id = r.id AND m.person_id = a.person_id
+ORDER BY a.nth
+"""
+
+
+async def _speakers(tx: Tx, messages: Sequence[NewMessage]) -> list[Speaker]:
+    """One for each message, in order."""
+    return await tx.rows(
+        Speaker,
+        _SPEAKERS,
+        [message.room_id for message in messages],
         [message.person_id for message in messages],
         [message.client_id for message in messages],
     )
-    return {
-        (row["person_id"], row["client_id"]): Sent(row["seq"], MessageStatus(row["status"]))
-        for row in rows
-    }
 
 
-async def speakers(tx: Tx, messages: Sequence[NewMessage]) -> dict[tuple[UUID, UUID], Speaker]:
-    """Who speaks, by room and person; somebody in a room that does not exist is left out."""
-    rows = await tx.rows(
-        Speaker,
-        "SELECT r.id AS room_id, a.person_id, r.slow_mode_s, m.person_id IS NOT NULL AS is_muted,"
-        " (SELECT max(at) FROM live_message x WHERE x.room_id = r.id"
-        "  AND x.person_id = a.person_id AND r.slow_mode_s > 0) AS last_at,"
-        " s.id AS session_id, s.started_at"
-        " FROM unnest($1::uuid[], $2::uuid[]) AS a (room_id, person_id)"
-        " JOIN live_room r ON r.id = a.room_id"
-        " LEFT JOIN live_session s ON s.room_id = r.id AND s.status IN ('live', 'interrupted')"
-        " LEFT JOIN live_mute m ON m.room_id = r.id AND m.person_id = a.person_id",
-        [message.room_id for message in messages],
-        [message.person_id for message in messages],
-    )
-    return {(row.room_id, row.person_id): row for row in rows}
-
-
-def _refusal(message: NewMessage, speaker: Speaker | None, at: datetime) -> Refusal | None:
-    if speaker is None:
+def _refusal(message: NewMessage, speaker: Speaker, at: datetime) -> Refusal | None:
+    if speaker.room_id is None:
         return NotFound("room")
     if speaker.is_muted:
         return Muted()

@@ -111,7 +111,7 @@ class Gateway:
 
     async def _read_people(self, hashes: Sequence[bytes]) -> list[UUID | None]:
         """A room fills in a moment: whoever arrives together is looked up together."""
-        async with self._services.db.transaction() as tx:
+        async with self._services.db.question() as tx:
             found = await identity.of_sessions(tx, set(hashes), clock.now())
         return [found[each].person_id if each in found else None for each in hashes]
 

@@ -56,7 +56,7 @@ class Actors:
         return actor
 
     async def _read(self, hashes: Sequence[bytes]) -> list[Actor]:
-        async with self._db.transaction() as tx:
+        async with self._db.question() as tx:
             found = await identity.of_sessions(tx, set(hashes), clock.now())
         return [_actor(found[hashed]) if hashed in found else None for hashed in hashes]
 

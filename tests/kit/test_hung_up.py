@@ -96,3 +96,29 @@ async def test_hung_up_in_a_statement_of_the_orm_is_hung_up_and_not_refused(
         with pytest.raises(asyncio.CancelledError):
             await task
         assert task.cancelled()
+
+
+async def test_a_question_is_its_own_transaction_and_hung_up_it_harms_nobody(
+    db: Database, alone: Database
+) -> None:
+    async with alone.question() as tx:
+        (first,) = await tx.fetch("SELECT pg_current_xact_id() AS id")
+        (second,) = await tx.fetch("SELECT pg_current_xact_id() AS id")
+        assert first != second
+    for turns in range(0, 100, 4):
+        kept = f"下一位{new_id()}"
+        task = asyncio.create_task(_asks(alone))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+        await _adds(alone, kept)
+
+        assert await _is_kept(db, kept), turns
+
+
+async def _asks(db: Database) -> None:
+    async with db.question() as tx:
+        await tx.fetch("SELECT nickname FROM identity_person")
