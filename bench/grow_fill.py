@@ -15,6 +15,7 @@ from bofen.kit import clock
 from bofen.kit.crypto import Vault
 from bofen.kit.db import Database, driver_url
 from bofen.kit.ids import new_id
+from bofen.ledger import closing
 from bofen.reports import days
 from bofen.runtime.migrate import upgrade
 from bofen.runtime.postgres import EmbeddedPostgres
@@ -92,6 +93,11 @@ async def _fill(
     async with db.transaction() as tx:
         for on in await days.unfinished(tx, clock.now()):
             await days.roll(tx, on, clock.now())
+    # As the sweep of a shop does that has always been running.
+    async with db.transaction() as tx:
+        until_id = await closing.whole_until(tx)
+    async with db.transaction() as tx:
+        await closing.close(tx, until_id, clock.now())
     await connection.execute("VACUUM ANALYZE")
     await db.close()
 

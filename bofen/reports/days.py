@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from bofen.kit.days import day_of, midnight
 from bofen.kit.db import Tx
 
-GRACE = timedelta(days=3)
-"""A day is added up this long after its end: the last notice of its last minute has arrived."""
+GRACE = timedelta(hours=1)
+"""A day is added up this long after its end, when most of its notices have come; whatever comes
+later reopens it."""
 
 _ROLL_AHEAD = timedelta(hours=1)
 """A day that a sweep may finish while our transaction still runs counts as finished."""

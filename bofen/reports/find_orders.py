@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -36,6 +37,9 @@ from bofen.shipping.models import Shipment
 
 NAMED_MAX = 2_000
 """Orders that are named one by one. Of more, a page of the newest orders is soon found."""
+
+_LOOKED_AT, _OFTEN = 1_000, 5
+"""So many with a title among the newest so many: then a page of them is found in thousands."""
 
 _NUMBER = re.compile("[0-9]{1,6}|[0-9]{6}[0-9A-HJKMNP-TV-Z]{1,10}")
 _TAIL = re.compile("[0-9A-Z]{4,15}")
@@ -125,4 +129,14 @@ async def _titled(tx: Tx, search: Search) -> ColumnElement[bool] | None:
         return None
     if len(named) <= NAMED_MAX:
         return Order.id.in_(set(named))
-    return exists().where(OrderLine.order_id == Order.id, sold_as, is_asked)
+
+    # Of what sells now a page is soon found among the newest orders, asked one by one: OFFSET makes
+    # PostgreSQL do so. Of what sold long ago all lines are looked up at once.
+    def of(order_id: ColumnElement[Any]) -> Select[UUID]:
+        return select(OrderLine.order_id).where(OrderLine.order_id == order_id, sold_as, is_asked)
+
+    by_age = select(Order.id).order_by(Order.placed_at.desc(), Order.id.desc())
+    newest = by_age.limit(_LOOKED_AT).subquery()
+    often = select(func.count()).select_from(newest).where(exists(of(newest.c.id).offset(0)))
+    sells_now = (await tx.scalar(often) or 0) >= _OFTEN
+    return exists(of(Order.id).offset(0)) if sells_now else exists(of(Order.id))

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from bofen.catalog import sold as catalog_sold
 from bofen.kit import db as db_module
 from bofen.kit.db import Database
 from bofen.kit.errors import TookTooLong
@@ -66,6 +67,7 @@ async def sold(db: Database, order: Sold) -> Sold:
             *(order.id, uuid4(), order.product_id, order.unit_fen, order.quantity, goods),
             order.source,
         )
+        await catalog_sold.note(tx, [(order.product_id, order.quantity)])
         await tx.fetch(
             "INSERT INTO payments_attempt (provider, out_trade_no, order_id, payer_ref, amount_fen,"
             " created_at, expires_at, status, transaction_id, paid_at)"
@@ -86,20 +88,14 @@ async def gone_back(db: Database, order: Sold, quantity: int, at: datetime) -> N
             "INSERT INTO orders_after_sale (id, order_id, buyer_id, asked, kind, reason, lines,"
             " amount_fen, freight_fen, status, applied_at, refunded_at, is_restocked)"
             " VALUES ($1, $2, $3, '', 'refund', '', $4::jsonb, $5, 0, 'done', $6, $6, false)",
-            uuid4(),
-            order.id,
-            uuid4(),
-            json.dumps(lines),
-            amount,
-            at,
+            *(uuid4(), order.id, uuid4(), json.dumps(lines), amount, at),
         )
         await tx.fetch(
             "UPDATE orders_line SET refunded_quantity = refunded_quantity + $2,"
             " refunded_fen = refunded_fen + $3 WHERE order_id = $1",
-            order.id,
-            quantity,
-            amount,
+            *(order.id, quantity, amount),
         )
+        await catalog_sold.note(tx, [(order.product_id, -quantity)])
 
 
 async def reports(db: Database, first: date, last: date) -> dict[str, Any]:
@@ -161,9 +157,9 @@ async def test_a_rolled_day_says_what_its_orders_said(own: Database) -> None:
     before = await reports(own, *asked)
 
     async with own.transaction() as tx:
-        waiting = await days.unfinished(tx, LATE + timedelta(days=3))
-    rolled = await rolling.roll_up(services(own), LATE + timedelta(days=4))
-    again = await rolling.roll_up(services(own), LATE + timedelta(days=4))
+        waiting = await days.unfinished(tx, LATE + timedelta(minutes=30))
+    rolled = await rolling.roll_up(services(own), LATE + timedelta(hours=2))
+    again = await rolling.roll_up(services(own), LATE + timedelta(hours=2))
     after = await reports(own, *asked)
 
     assert waiting == [ON - timedelta(days=2), ON - timedelta(days=1)]
