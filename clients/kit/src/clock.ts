@@ -35,11 +35,12 @@ export function useCountdown() {
   return { left: readonly(left), restart }
 }
 
+export const twoDigits = (part: number): string => String(part).padStart(2, '0')
+
 /** `12:05`, and `1:02:05` from an hour on. */
 export function clockOf(seconds: number): string {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${hours ? `${hours}:` : ''}${two(minutes)}:${two(Math.floor(seconds) % 60)}`
+  return `${hours ? `${hours}:` : ''}${twoDigits(minutes)}:${twoDigits(Math.floor(seconds) % 60)}`
 }
 
 /** `8 秒`, `12 分 40 秒`, `1 小时 5 分`; rounded down. */

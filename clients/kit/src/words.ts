@@ -1,5 +1,6 @@
 /** Words and times that staff and buyers read alike. Whoever adds a state is told here by the compiler. */
 import type { BuyerShapes } from '@bofen/api'
+import { twoDigits } from './clock'
 
 type Buyer = BuyerShapes['schemas']
 
@@ -23,6 +24,6 @@ export const sumOf = (order: Pick<Buyer['OrderOut'], 'paid_at' | 'closed_at'>): 
 export function at(time: string | null | undefined): string {
   if (!time) return ''
   const date = new Date(time)
-  const two = (part: number) => String(part).padStart(2, '0')
-  return `${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`
+  const day = [date.getMonth() + 1, date.getDate()].map(twoDigits).join('-')
+  return `${day} ${[date.getHours(), date.getMinutes()].map(twoDigits).join(':')}`
 }

@@ -3,7 +3,7 @@ const DAY_MS = 86_400_000
 const SHANGHAI_MS = 8 * 3_600_000
 
 /** "2026-11-23", so many days back. */
-const shopDay = (back = 0): string =>
+export const shopDay = (back = 0): string =>
   new Date(Date.now() + SHANGHAI_MS - back * DAY_MS).toISOString().slice(0, 10)
 
 /** The last `count` days, today among them. */
