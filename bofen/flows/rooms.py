@@ -9,6 +9,7 @@ from bofen.flows.services import Services
 from bofen.kit import clock
 from bofen.kit.bus import Bus
 from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound
 from bofen.live import messages, queries, service, shelf
 from bofen.live.changes import (
     Change,
@@ -38,21 +39,22 @@ async def snapshot(tx: Tx, services: Services, room_id: UUID) -> Snapshot:
 
     Raises `NotFound` for an unknown room.
     """
-    room = await service.room(tx, room_id)
+    room = await queries.room_now(tx, room_id)
+    if room is None:
+        raise NotFound("room")
     session = await queries.current_session(tx, room_id)
-    pin = await shelf.current_pin(tx, room_id)
-    on_shelf = await shelf.product_ids(tx, room_id)
-    cards = await browse.listed_cards(tx, {*on_shelf, *([pin.product_id] if pin else [])})
-    card = cards.get(pin.product_id) if pin else None
+    pinned = {room.pinned_id} if room.pinned_id else set()
+    cards = await browse.listed_cards(tx, {*room.shelf, *pinned})
+    card = cards.get(room.pinned_id) if room.pinned_id else None
     return Snapshot(
         room=room_out(room),
         session=session_brief(session) if session else None,
         epoch=room.epoch,
         seq=room.seq,
         socket_url=f"{services.settings.rooms_url.rstrip('/')}/rooms/{room.id}",
-        pin=PinOut(id=pin.id, product=card) if pin and card else None,
-        shelf=[cards[product_id] for product_id in on_shelf if product_id in cards],
-        messages=await messages.newest_shown(tx, room_id),
+        pin=PinOut(id=room.pin_id, product=card) if room.pin_id and card else None,
+        shelf=[cards[product_id] for product_id in room.shelf if product_id in cards],
+        messages=await messages.newest_shown(tx, room_id, room.seq),
         likes=room.likes,
         viewers=room.viewers,
     )

@@ -12,7 +12,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bofen.gateways.storage.addresses import picture_url
-from bofen.live.models import Room, Session
+from bofen.live.models import Room
+from bofen.live.queries import RoomNow, ShownSession
 from bofen.live.rules import MessageKind, SessionStatus
 
 
@@ -200,17 +201,17 @@ def to_json(changes: Sequence[Change]) -> bytes:
     return _CHANGES.dump_json(list(changes))
 
 
-def room_out(room: Room) -> RoomOut:
+def room_out(room: Room | RoomNow) -> RoomOut:
     """How viewers see the room itself."""
     cover = picture_url(room.cover_key)
     return RoomOut(id=room.id, title=room.title, cover=cover, host_name=room.host_name)
 
 
-def session_brief(session: Session) -> SessionBrief:
+def session_brief(session: ShownSession) -> SessionBrief:
     """How viewers see a broadcast."""
     return SessionBrief(
         id=session.id,
-        status=SessionStatus(session.status),
+        status=session.status,
         title=session.title,
         scheduled_at=session.scheduled_at,
         started_at=session.started_at,

@@ -217,19 +217,21 @@ async def _insert(
     )
 
 
-async def newest_shown(tx: Tx, room_id: UUID) -> list[MessageOut]:
-    """What a viewer who enters begins with: the last of the talk, oldest first.
+async def newest_shown(tx: Tx, room_id: UUID, last_seq: int) -> list[MessageOut]:
+    """What a viewer who enters begins with: the last of the talk up to this number, oldest first.
 
     Only what was said since the room's newest broadcast began: on the air that is the talk of this
     broadcast, and between two of them the last one's with what was said after it. Whoever was there
-    before keeps what he has seen.
+    before keeps what he has seen. One that came after `last_seq` is a change that follows, and
+    would stand there twice.
     """
     rows = await tx.fetch(
         "SELECT * FROM (SELECT seq, person_id, nickname, text, at FROM live_message"
-        "  WHERE room_id = $1 AND status = 'shown' ORDER BY seq DESC LIMIT $2) AS newest"
-        " WHERE at >= coalesce((SELECT max(started_at) FROM live_session WHERE room_id = $1),"
-        "  '-infinity') ORDER BY seq",
+        "  WHERE room_id = $1 AND status = 'shown' AND seq <= $3 ORDER BY seq DESC LIMIT $2)"
+        " AS newest WHERE at >= coalesce("
+        "  (SELECT max(started_at) FROM live_session WHERE room_id = $1), '-infinity') ORDER BY seq",
         room_id,
         MESSAGES_KEPT,
+        last_seq,
     )
     return [MessageOut(**row) for row in rows]

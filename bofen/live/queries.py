@@ -65,19 +65,73 @@ async def position(tx: Tx, room_id: UUID) -> Position | None:
     return rows[0] if rows else None
 
 
-async def current_session(tx: Tx, room_id: UUID) -> Session | None:
+@dataclass(frozen=True)
+class RoomNow:
+    """What a snapshot begins with: the room, how far it has come, its pin and its shelf."""
+
+    id: UUID
+    title: str
+    cover_key: str | None
+    host_name: str
+    epoch: int
+    seq: int
+    likes: int
+    viewers: int
+    pin_id: UUID | None
+    pinned_id: UUID | None
+    """The product that is spoken of now."""
+    shelf: Sequence[UUID]
+    """Products in the order of the shelf."""
+
+
+async def room_now(tx: Tx, room_id: UUID) -> RoomNow | None:
+    """All of one moment. None for a room that does not exist."""
+    rows = await tx.rows(
+        RoomNow,
+        "SELECT r.id, r.title, r.cover_key, r.host_name, r.epoch, r.seq, r.likes, r.viewers,"
+        " p.id AS pin_id, p.product_id AS pinned_id,"
+        " ARRAY(SELECT product_id FROM live_shelf WHERE room_id = r.id ORDER BY position) AS shelf"
+        " FROM live_room r LEFT JOIN live_pin p ON p.room_id = r.id AND p.ended_at IS NULL"
+        " WHERE r.id = $1",
+        room_id,
+    )
+    return rows[0] if rows else None
+
+
+@dataclass(frozen=True)
+class ShownSession:
+    """The broadcast that a room shows."""
+
+    id: UUID
+    room_id: UUID
+    title: str
+    status: SessionStatus
+    scheduled_at: datetime
+    started_at: datetime | None
+    provider: str
+    stream_name: str
+
+
+_SHOWN = "id, room_id, title, status, scheduled_at, started_at, provider, stream_name"
+_SESSIONS = f"""
+(
+  SELECT {_SHOWN}, 1 AS nth FROM live_session WHERE room_id = $1 AND status <> 'ended'
+  ORDER BY status = 'scheduled', scheduled_at LIMIT 1
+) UNION ALL (
+  SELECT {_SHOWN}, 2 FROM live_session
+  WHERE room_id = $1 AND status = 'ended' AND started_at IS NOT NULL
+  ORDER BY ended_at DESC LIMIT 1
+)"""  # noqa: S608
+_CURRENT_SESSION = f"SELECT {_SHOWN} FROM ({_SESSIONS}) AS shown ORDER BY nth LIMIT 1"  # noqa: S608
+
+
+async def current_session(tx: Tx, room_id: UUID) -> ShownSession | None:
     """The broadcast on air, else the next one scheduled, else the last one that ended.
 
     A plan that was called off never was a broadcast.
     """
-    of_room = select(Session).where(Session.room_id == room_id)
-    coming = of_room.where(Session.status != SessionStatus.ended)
-    is_planned = Session.status == SessionStatus.scheduled
-    found = await tx.scalar(coming.order_by(is_planned, Session.scheduled_at).limit(1))
-    if found is None:
-        has_been = (Session.status == SessionStatus.ended) & Session.started_at.is_not(None)
-        found = await tx.scalar(of_room.where(has_been).order_by(Session.ended_at.desc()).limit(1))
-    return found
+    rows = await tx.rows(ShownSession, _CURRENT_SESSION, room_id)
+    return rows[0] if rows else None
 
 
 async def on_air(tx: Tx, room_id: UUID) -> Session | None:

@@ -2,13 +2,18 @@
 
 import asyncio
 import dataclasses
+from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
 from bofen.kit.bus import RedisBus
+from bofen.kit.db import Tx
+from bofen.live.changes import ProductCard
+from bofen.reports import browse
 from bofen.web.app import create_app
 from bofen.web.pages import FRESH_S
 from tests.redis_server import running_redis
@@ -212,3 +217,24 @@ async def test_a_change_in_one_process_is_seen_in_the_pages_of_another(own_shop:
                     await asyncio.sleep(0.02)
         for bus in (here, there):
             await bus.close()
+
+
+async def test_a_message_that_comes_while_a_snapshot_is_read_stands_there_once(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the change that follows: in the snapshot as well, viewers would read it twice."""
+    room = Room(await a_room(shop), "", shop)
+    buyer = await shop.buyer()
+    cards = browse.listed_cards
+
+    async def meanwhile(tx: Tx, product_ids: Collection[UUID]) -> dict[UUID, ProductCard]:
+        assert (await room.say(buyer, "插一句")).status_code == 201
+        return await cards(tx, product_ids)
+
+    monkeypatch.setattr(browse, "listed_cards", meanwhile)
+    before = await room.snapshot()
+    monkeypatch.setattr(browse, "listed_cards", cards)
+    after = await room.snapshot()
+
+    assert (before["seq"], before["messages"]) == (0, [])
+    assert (after["seq"], [message["seq"] for message in after["messages"]]) == (1, [1])

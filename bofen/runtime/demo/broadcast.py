@@ -18,6 +18,7 @@ from bofen.kit.db import Tx
 from bofen.live import queries, shelf
 from bofen.live import service as live
 from bofen.live.models import Session
+from bofen.live.queries import ShownSession
 from bofen.live.rules import SessionStatus
 from bofen.live.service import SessionDraft
 
@@ -41,13 +42,13 @@ async def go_live(services: Services) -> Broadcast:
     async with services.db.transaction() as tx:
         room = min(await queries.rooms(tx), key=lambda row: row.id)
         host = await _host(tx)
-        session = await queries.current_session(tx, room.id)
+        session: Session | ShownSession | None = await queries.current_session(tx, room.id)
     if session is None or session.status == SessionStatus.ended:
         soon = at + timedelta(minutes=1)
         draft = SessionDraft("春日好物专场", soon, services.streams.chosen)
         session = await live_sessions.schedule(services, room.id, draft, host, at)
     endpoint, _ = await live_sessions.push_address(services, session.id, host, at)
-    await _pin_first(services, session, host)
+    await _pin_first(services, room.id, host)
     ways = services.streams.named(session.provider).play_endpoints(session.stream_name, at, _LIFE_S)
     list_url = next(way.url for way in ways if way.kind == PlayKind.hls)
     return Broadcast(session.id, f"{endpoint.url}/{endpoint.key}", list_url)
@@ -71,13 +72,11 @@ async def _host(tx: Tx) -> StaffMember:
     return StaffMember(staff_id, names[staff_id], Role.host)
 
 
-async def _pin_first(services: Services, session: Session, host: StaffMember) -> None:
+async def _pin_first(services: Services, room_id: UUID, host: StaffMember) -> None:
     """Unless the host left something pinned."""
     async with services.db.transaction() as tx:
-        pinned = await shelf.current_pin(tx, session.room_id)
-        products = await shelf.product_ids(tx, session.room_id)
+        pinned = await shelf.current_pin(tx, room_id)
+        products = await shelf.product_ids(tx, room_id)
     if pinned is None and products:
-        changes = await services.db.run(
-            lambda tx: pin(tx, session.room_id, products[0], host, clock.now())
-        )
+        changes = await services.db.run(lambda tx: pin(tx, room_id, products[0], host, clock.now()))
         await publish(services.bus, [changes])
