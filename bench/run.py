@@ -1,4 +1,4 @@
-"""Every measurement, one after the other, into `bench/results.md`: `make bench`, about 12 minutes.
+"""Every measurement, one after the other, into `bench/results.md`: `make bench`, about 13 minutes.
 
 Growth is measured at 1 k and 100 k orders, or at the BOFEN_BENCH_SIZES of the environment.
 
@@ -29,6 +29,10 @@ _NOTES = """
   took on such a machine (3.8 s) and 0.8 × what SRS's FLV took (0.78 s), measured once beforehand.
 - Weak line: Chromium's own throttle (`Network.emulateNetworkConditions`); upwards a rung is tried
   after each 15 s of calm, so the first of three is back after thirty at the earliest.
+- CPU of a request: 128 connections, µs of the web process and of PostgreSQL; the ratio is to what
+  the same cost before the doors, put on this machine's scale by the loop of `bench/core_speed.py`.
+  Each danmaku is of somebody whose token is read anew; while people talk, nine enter for each that
+  says something, and every snapshot holds what was said.
 - Not measured yet: settling 1 M commission lines, thirty streams at once; socket.io as a peer.
 """
 _GROWTH = """
