@@ -1,4 +1,4 @@
-"""Every measurement, one after the other, into `bench/results.md`: `make bench`, about 13 minutes.
+"""Every measurement, one after the other, into `bench/results.md`: `make bench`, about 15 minutes.
 
 Growth is measured at 1 k and 100 k orders, or at the BOFEN_BENCH_SIZES of the environment.
 
@@ -41,7 +41,8 @@ _GROWTH = """
 Shops of 1 k, 100 k and 1 M orders (`bench/grow.sql`), one web process each on one PostgreSQL, asked
 in turn; medians of 15. The ratio is to the smallest shop; where its page shows fewer rows, that is
 part of the ratio. `BOFEN_BENCH_SIZES="1k 100k 1m"` measures the million as well: filling it takes
-about a quarter of an hour, 100 k about a minute, asking two minutes.
+about a quarter of an hour, 100 k about a minute, asking four minutes.
+Pages that are kept for a second are asked when that is over.
 
 The report by product reads a row for each product and day on which it moved: a thousand products
 have more of them than twelve, and no sum of months makes ten lines a product fewer. Searches that

@@ -73,7 +73,8 @@ class CrowdConnection(GuardedConnection):
 
     def _exchange(self) -> "_Exchange | None":
         before: RequestResponseCycle | None = self.cycle
-        is_free = before is None or before.response_complete
+        # Who does not read his answers waits for them on the long way, which knows how.
+        is_free = (before is None or before.response_complete) and not self.flow.write_paused
         is_plain = self.parser.get_http_version() == "1.1" and not self.parser.should_upgrade()
         if not is_free or not is_plain or self.expect_100_continue:
             return None

@@ -1,5 +1,6 @@
 """What a crowd asks for is answered at the door as at the route behind it, whatever is asked."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -140,6 +141,32 @@ async def test_a_header_that_is_there_twice_is_the_routes_to_judge(
         assert answer.status_code == status
 
     assert not any(taken)
+
+
+async def test_answers_that_nobody_reads_do_not_pile_up(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request of a hundred bytes asks for a hundred thousand; each waits for the one before."""
+    product = await shop.product(detail_html=f"<p>{'好' * 30_000}</p>")
+    path = f"/api/buyer/products/{product['id']}"
+    size, asked = len((await shop.client.get(path)).content), 200
+    taken = noted(shop, monkeypatch)
+    reader, writer = await asyncio.open_connection("127.0.0.1", shop.client.base_url.port)
+    request = f"GET {path} HTTP/1.1\r\nHost: shop.test\r\n\r\n".encode()
+
+    for _ in range(asked):
+        writer.write(request)
+        await writer.drain()
+        await asyncio.sleep(0.001)  # Each comes by itself: as a pipeline they would wait anyhow.
+    held = sum(taken)
+    seen = 0
+    async with asyncio.timeout(20):
+        while seen < asked * size:
+            seen += len(await reader.read(1_000_000))
+    writer.close()
+
+    assert size > 90_000
+    assert 0 < held < asked / 2
 
 
 async def _says(
