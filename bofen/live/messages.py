@@ -228,8 +228,8 @@ async def newest_shown(tx: Tx, room_id: UUID, last_seq: int) -> list[MessageOut]
     rows = await tx.fetch(
         "SELECT * FROM (SELECT seq, person_id, nickname, text, at FROM live_message"
         "  WHERE room_id = $1 AND status = 'shown' AND seq <= $3 ORDER BY seq DESC LIMIT $2)"
-        " AS newest WHERE at >= coalesce("
-        "  (SELECT max(started_at) FROM live_session WHERE room_id = $1), '-infinity') ORDER BY seq",
+        " AS newest WHERE at >= coalesce((SELECT max(started_at) FROM live_session"
+        "  WHERE room_id = $1), '-infinity') ORDER BY seq",
         room_id,
         MESSAGES_KEPT,
         last_seq,

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    SQLColumnExpression,
     String,
     and_,
     cast,
@@ -132,7 +132,7 @@ async def _titled(tx: Tx, search: Search) -> ColumnElement[bool] | None:
 
     # Of what sells now a page is soon found among the newest orders, asked one by one: OFFSET makes
     # PostgreSQL do so. Of what sold long ago all lines are looked up at once.
-    def of(order_id: ColumnElement[Any]) -> Select[UUID]:
+    def of(order_id: SQLColumnExpression[UUID]) -> Select[UUID]:
         return select(OrderLine.order_id).where(OrderLine.order_id == order_id, sold_as, is_asked)
 
     by_age = select(Order.id).order_by(Order.placed_at.desc(), Order.id.desc())
