@@ -57,6 +57,7 @@ async def test_sold_out_back_and_dearer_are_seen_in_the_room(shop: Shop) -> None
         await sells(room, staff, product["id"], other["id"])
         view = await room.snapshot()
         viewer = await room.viewer()
+        await viewer.frames.get()  # The room knows of the viewer.
         counted = [{"sku_id": sku["id"], "quantity": 0} for sku in product["skus"]]
         some = [{"sku_id": product["skus"][0]["id"], "quantity": 3}]
         cheaper = await shop.product_body(category_id=product["category_id"])
@@ -96,6 +97,7 @@ async def test_a_delisted_product_leaves_shelf_and_pin(shop: Shop) -> None:
         await sells(room, staff, product["id"], other["id"])
         view = await room.snapshot()
         viewer = await room.viewer()
+        await viewer.frames.get()  # The room knows of the viewer.
 
         gone = await shop.client.post(
             f"/api/merchant/products/{product['id']}/delist", headers=staff
@@ -123,6 +125,7 @@ async def test_a_pin_ends_when_its_product_is_arranged_away(shop: Shop) -> None:
         await sells(room, staff, product["id"], other["id"])
         view = await room.snapshot()
         viewer = await room.viewer()
+        await viewer.frames.get()  # The room knows of the viewer.
 
         answer = await shop.client.put(
             f"/api/host/rooms/{room.id}/shelf", json={"product_ids": [other["id"]]}, headers=staff
@@ -141,6 +144,7 @@ async def test_a_new_title_is_seen_at_once_and_another_host_is_not(shop: Shop) -
         staff = await shop.staff()
         view = await room.snapshot()
         viewer = await room.viewer()
+        await viewer.frames.get()  # The room knows of the viewer.
         body = {"title": "夜场", "host_name": "小满", "slow_mode_s": 5}
 
         for _ in range(2):
