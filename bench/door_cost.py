@@ -81,11 +81,11 @@ async def main(rounds: int, names: list[str]) -> None:
             doors = {name: doors[name] for name in names or doors}
             for requests in doors.values():
                 await driving(shop, islice(requests, WARM), CONNECTIONS, 60)
-            found = [
-                {name: await _cost(shop, web.pid, requests) for name, requests in doors.items()}
-                for _ in range(rounds)
-            ]
-    speed = core_speed.measured()
+            found, speeds = [], []
+            for _ in range(rounds):
+                speeds.append(core_speed.measured())
+                found.append({name: await _cost(shop, web.pid, doors[name]) for name in doors})
+    speed = statistics.median(speeds)
     print(json.dumps({name: _row(name, [each[name] for each in found], speed) for name in doors}))
 
 
