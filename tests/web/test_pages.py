@@ -83,6 +83,7 @@ def _prices(shown: dict[str, Any]) -> dict[str, int]:
     return {name: each.get("price_fen", each.get("price_min_fen")) for name, each in shown.items()}
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize("name", ["hall", "list", "product", "room"])
 async def test_a_crowd_at_a_cold_page_is_one_reading(own_shop: Shop, name: str) -> None:
     shop, taken = own_shop, []
