@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ from bench.shop import ROOT, measured_shop
 from bofen.flows import rooms
 from bofen.kit import clock, log
 from bofen.kit.ids import new_id
+from bofen.live.changes import MessageOut, MessageShown
 from bofen.rooms.serve import serve
 from bofen.runtime.environment import environment_of, read_settings
 from bofen.runtime.services import open_services
@@ -81,10 +83,12 @@ async def ours(room_id: UUID) -> None:
         idle_kb = (resident_kb() - before_kb) / SOCKETS
         await heard("talk")
         started = cpu_s()
+        person_id = new_id()
         for seq in range(1, SECONDS * TALK_PER_SECOND + 1):
-            message = {"person_id": "p", "nickname": "小米", "text": "好看" * 8, "kind": "user"}
-            change = {"seq": seq, "type": "message", **message, "sent": time.time()}
-            await rooms.publish(services.bus, [(room_id, [change])])
+            said = MessageOut(
+                seq=seq, person_id=person_id, nickname="小米", text="好看" * 8, at=clock.now()
+            )
+            await rooms.publish(services.bus, [(room_id, [MessageShown(seq=seq, message=said)])])
             await asyncio.sleep(1 / TALK_PER_SECOND)
         await asyncio.sleep(0.3)
         say(cpu_s=cpu_s() - started, idle_kb=round(idle_kb, 1))
@@ -143,7 +147,8 @@ class _Viewer(WSListener):
             return
         for change in json.loads(text).get("changes", ()):
             self.messages += 1
-            self._delays.append(time.time() - change["sent"])
+            sent_at = datetime.fromisoformat(change["message"]["at"])
+            self._delays.append(time.time() - sent_at.timestamp())
 
 
 async def viewers(url: str, *, is_bare: bool) -> None:
