@@ -1,4 +1,4 @@
-"""Sweep: what is kept for a time only is deleted when its time is over, a little at a time."""
+"""Sweep: what is kept for a time only goes when its time is over, a little at a time."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from bofen.live import retention as live
 from bofen.payments import retention as payments
 from bofen.settings import service as settings
 from bofen.settings.rules import Settings
+from bofen.shipping import retention as shipping
 
 Forget = Callable[[Tx, datetime, int], Awaitable[int]]
 
@@ -36,6 +37,7 @@ def terms(decided: Settings) -> list[tuple[Forget, timedelta]]:
         (identity.forget_sessions, SESSIONS_KEPT),
         (identity.forget_phone_codes, CODES_KEPT),
         (identity.forget_deeds, DEEDS_KEPT),
+        (shipping.forget_traces, timedelta(days=decided.trade.traces_kept_days)),
         (affiliates.forget_clicks, timedelta(days=decided.binding.clicks_kept_days)),
         (live.forget_messages, timedelta(days=decided.live.messages_kept_days)),
         (live.forget_notices, PUSH_NOTICES_KEPT),

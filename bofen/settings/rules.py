@@ -57,6 +57,8 @@ class Trade:
     """A new SKU counts as low below this many available pieces."""
     open_orders_max: Annotated[int, Field(ge=1, le=200)] = 20
     """Unpaid orders of one buyer: a cap on the stock that one person can hold."""
+    traces_kept_days: Annotated[int, Field(ge=90, le=3660)] = 180
+    """Days after a parcel was signed; then only the last word about it stays."""
 
 
 @dataclass(frozen=True)

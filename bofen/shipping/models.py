@@ -29,6 +29,11 @@ class Shipment(Model):
             "signed_at",
             postgresql_where=text(one_of("status", SIGNED)),
         ),
+        Index(
+            "ix_shipping_shipment_traces",
+            "signed_at",
+            postgresql_where=text("signed_at IS NOT NULL AND jsonb_array_length(traces) > 1"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=new_id)
@@ -45,5 +50,6 @@ class Shipment(Model):
     polled_at: Mapped[datetime]
     status: Mapped[str] = mapped_column(default=TrackStatus.no_trace.value)
     traces: Mapped[list[Any]] = mapped_column(default_factory=list)
+    """Newest first; of a parcel that was signed long ago only the last."""
     signed_at: Mapped[datetime | None] = mapped_column(default=None)
     subscribed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,5 +1,6 @@
 """What is kept for a time only goes when its time is over, and nothing else does."""
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from uuid import uuid4
@@ -129,3 +130,28 @@ async def test_the_reason_of_a_held_job_is_kept_as_long_as_the_job(own: Database
     async with own.transaction() as tx:
         await tx.fetch("DELETE FROM pgqueuer")
     assert await forget(services(own), NOON) >= 1
+
+
+async def test_of_a_parcel_signed_long_ago_only_the_last_word_stays(
+    own: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "BATCH", 2)
+    kept = timedelta(days=Settings().trade.traces_kept_days)
+    way = [{"at": "2026-06-01T04:00:00+00:00", "status": "signed", "text": text} for text in "三二一"]
+    signed = [NOON - kept - SECOND] * 3 + [NOON - kept + SECOND, None]
+    async with own.transaction() as tx:
+        for at in signed:
+            await tx.fetch(
+                "INSERT INTO shipping_shipment (id, order_id, carrier, tracking_no, lines, salt,"
+                " phone_tail_sealed, staff_id, shipped_at, polled_at, status, traces, signed_at)"
+                " VALUES ($1, $1, 'yunda', $1::uuid::text, '[]', '', '', $1, $2, $2, 'signed',"
+                " $3::jsonb, $4)",
+                *(new_id(), NOON, json.dumps(way), at),
+            )
+
+    assert await forget(services(own), NOON) == 3
+    assert await forget(services(own), NOON) == 0
+
+    async with own.transaction() as tx:
+        rows = await tx.fetch("SELECT traces FROM shipping_shipment ORDER BY signed_at NULLS LAST")
+    assert [row["traces"] for row in rows] == [way[:1]] * 3 + [way] * 2

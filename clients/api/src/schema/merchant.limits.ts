@@ -446,6 +446,10 @@ export const limits = {
     "pay_within_min": {
       "minimum": 5,
       "maximum": 120
+    },
+    "traces_kept_days": {
+      "minimum": 90,
+      "maximum": 3660
     }
   },
   "WithdrawalRefusalIn": {

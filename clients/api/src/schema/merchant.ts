@@ -2984,7 +2984,8 @@ export interface components {
              *       "freight_free_from_fen": 9900,
              *       "low_stock_below": 10,
              *       "open_orders_max": 20,
-             *       "pay_within_min": 15
+             *       "pay_within_min": 15,
+             *       "traces_kept_days": 180
              *     }
              */
             trade: components["schemas"]["Trade"];
@@ -3667,6 +3668,11 @@ export interface components {
              * @default 15
              */
             pay_within_min: number;
+            /**
+             * Traces Kept Days
+             * @default 180
+             */
+            traces_kept_days: number;
         };
         /**
          * VersionOut

@@ -63,6 +63,7 @@ const trade: GroupOf<'trade'> = {
     freight_free_from_fen: { name: '满额包邮', unit: '¥', help: '优惠后的商品金额达到即包邮；0 为全部包邮' },
     low_stock_below: { name: '库存预警', unit: '件', help: '可售少于这个数时提醒；只用于新建的规格' },
     open_orders_max: { name: '待付款订单上限', unit: '单', help: '同一位买家最多同时占用这么多未付款订单' },
+    traces_kept_days: { name: '物流轨迹保存', unit: '天', help: '从签收算起；满期后只留最后一条' },
   },
 }
 const live: GroupOf<'live'> = {
