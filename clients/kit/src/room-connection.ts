@@ -9,7 +9,7 @@ export const PING_MS = 25_000
 export const WAIT_MIN_MS = 500
 export const WAIT_MAX_MS = 15_000
 /** Whoever is refused with one of these is refused the next time too. */
-const FINAL = [401, 403, 404]
+const FINAL = [401, 403, 404, 422]
 
 interface RoomSocket {
   send(frame: string): void
