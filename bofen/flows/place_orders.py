@@ -81,6 +81,8 @@ class _Known:
     open_orders: Mapping[UUID, int]
     chosen: Mapping[UUID, Mapping[UUID, Chosen]]
     """By order and SKU: in which broadcast, if in one."""
+    whole: Mapping[UUID, Chosen]
+    """By order, what stands for all of it."""
     attributions: Mapping[UUID, Attribution]
     baskets: dict[Asked, "_Basket | Refusal"] = field(default_factory=dict)
 
@@ -165,12 +167,13 @@ async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
     filling = {wish.buyer_id for wish in fresh if wish.source.is_from_cart}
     before = await chosen_before(tx, filling, offered.binding.share_days, at)
     chosen = {wish.order_id: _chosen(wish, seen, before, at) for wish in fresh}
+    whole = {order_id: _whole(choices) for order_id, choices in chosen.items()}
     asked = [
         attribution.AttributionAsked(
             wish.order_id,
             wish.buyer_id,
             wish.source.share_token,
-            _whole(chosen[wish.order_id]).host_affiliate_id,
+            whole[wish.order_id].host_affiliate_id,
             at,
         )
         for wish in fresh
@@ -180,6 +183,7 @@ async def _read(tx: Tx, fresh: Sequence[PlaceOrder], at: datetime) -> _Known:
         await addresses.recipients(tx, {wish.address_id for wish in fresh}),
         await placing.open_counts(tx, {wish.buyer_id for wish in fresh}),
         chosen,
+        whole,
         await attribution.attribute(tx, asked, offered.binding) if asked else {},
     )
 
@@ -222,7 +226,7 @@ def _filled(
     quoted = basket.quote
     earns = known.attributions[wish.order_id]
     chosen = known.chosen[wish.order_id]
-    whole = _whole(chosen)
+    whole = known.whole[wish.order_id]
     has_affiliate = earns.affiliate_id is not None
     source, tags = source_of(whole.broadcast, has_affiliate=has_affiliate)
     return DraftOrder(

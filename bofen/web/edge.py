@@ -5,6 +5,7 @@ with the same headers, and written down once.
 """
 
 import re
+import secrets
 import time
 
 import structlog
@@ -14,7 +15,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bofen.kit import log
-from bofen.kit.ids import short_token
 from bofen.kit.settings import Settings
 from bofen.web.answers import answer_to, refused
 
@@ -47,7 +47,7 @@ def headers_of_answers(settings: Settings) -> dict[str, str]:
 
 def request_id_of(given: bytes) -> str:
     """The id that a proxy gave the request, or a new one."""
-    return given.decode() if _REQUEST_ID.fullmatch(given) else short_token(12)
+    return given.decode() if _REQUEST_ID.fullmatch(given) else secrets.token_urlsafe(9)
 
 
 def answer_of(error: Exception, method: str, path: str) -> Response:
