@@ -124,7 +124,7 @@ def check(draft: ProductDraft) -> None:
     if not 1 <= len(draft.skus) <= SKUS_MAX:
         raise OptionsMismatch(len(draft.skus), "count")
     seen: set[tuple[str, ...]] = set()
-    for number, sku in enumerate(draft.skus):
+    for number, sku in enumerate(draft.skus, start=1):
         _check_choice(number, sku, draft.options)
         chosen = choice_of(sku.options, draft.options)
         if chosen in seen:

@@ -124,6 +124,7 @@ async def test_a_struck_price_is_above_the_price(shop: Shop) -> None:
     answer = await shop.client.post("/api/merchant/products", json=body, headers=await shop.staff())
 
     assert answer.json()["code"] == "strike_price_too_low"
+    assert answer.json()["message"]["zh"].startswith("第 1 个规格")
 
 
 async def test_detail_holds_nothing_that_runs_or_leads_away(shop: Shop) -> None:
