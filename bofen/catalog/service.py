@@ -231,8 +231,11 @@ async def _become(tx: Tx, product_id: UUID, status: ProductStatus, at: datetime)
 
 
 async def know_category(tx: Tx, category_id: UUID) -> None:
-    """Raises `NotFound` when there is no such category."""
-    if not await tx.fetch("SELECT 1 FROM catalog_category WHERE id = $1", category_id):
+    """Raises `NotFound` when there is no such category; else it stays until we are done."""
+    found = await tx.fetch(
+        "SELECT 1 FROM catalog_category WHERE id = $1 FOR KEY SHARE", category_id
+    )
+    if not found:
         raise NotFound("category")
 
 
