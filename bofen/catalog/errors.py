@@ -33,6 +33,15 @@ class StrikeTooLow(Refusal):
 
 
 @dataclass(eq=False)
+class PriceOutOfRange(Refusal):
+    """A price is at least one fen, and no more than a shop can charge."""
+
+    code = "price_out_of_range"
+    status = 422
+    price_fen: int
+
+
+@dataclass(eq=False)
 class PictureUnknown(Refusal):
     """Pictures are uploaded first; their keys are what we answered."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index,
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
+from bofen.catalog.bulk.rules import BulkKind
 from bofen.catalog.rules import ProductStatus
 from bofen.kit.ids import new_id
 from bofen.kit.model import Model, one_of
@@ -82,6 +83,51 @@ class ProductVersion(Model):
     content: Mapped[dict[str, Any]]
     actor: Mapped[str]
     at: Mapped[datetime]
+
+
+class BulkChange(Model):
+    """A bulk change as staff asked for it; its lines tell what became of each product."""
+
+    __tablename__ = "catalog_bulk_change"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", BulkKind), name="kind"),
+        CheckConstraint("num_nulls(undone_at, undone_by_staff_id) IN (0, 2)", name="undone"),
+        Index("ix_catalog_bulk_change_at", "at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    by_staff_id: Mapped[UUID]
+    asked: Mapped[str]
+    kind: Mapped[str]
+    amount_fen: Mapped[Fen]
+    change_bp: Mapped[int]
+    category_id: Mapped[UUID | None]
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None] = mapped_column(default=None)
+    undone_by_staff_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class BulkLine(Model):
+    """A product of a bulk change: how it stood, how it was left, or why it was not touched.
+
+    `after` and `version` are null where nothing was written.
+    """
+
+    __tablename__ = "catalog_bulk_line"
+    __table_args__ = (
+        CheckConstraint("num_nulls(after, version) IN (0, 2)", name="written"),
+        CheckConstraint("after IS NULL OR refusal IS NULL", name="refusal"),
+    )
+
+    change_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_bulk_change.id"), primary_key=True)
+    product_id: Mapped[UUID] = mapped_column(ForeignKey("catalog_product.id"), primary_key=True)
+    place: Mapped[int]
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any] | None]
+    version: Mapped[int | None]
+    refusal: Mapped[dict[str, Any] | None]
+    is_put_back: Mapped[bool] = mapped_column(default=False, server_default="false")
+    undo_refusal: Mapped[dict[str, Any] | None] = mapped_column(default=None)
 
 
 class Sold(Model):

@@ -20,9 +20,11 @@ from bofen.catalog.errors import (
 )
 from bofen.kit.money import FEN_MAX, Fen
 
+TITLE_MAX = 60
 OPTIONS_MAX = 3
 VALUES_MAX = 40
 SKUS_MAX = 300
+COPY_MARK = " 副本"
 CART_LINES_MAX = 120
 CATEGORY_DEPTH_MAX = 3
 _NAMED_MAX = 3
@@ -98,6 +100,18 @@ class ProductDraft:
     detail_html: str
     options: tuple[Option, ...]
     skus: tuple[SkuDraft, ...]
+
+
+@dataclass(frozen=True)
+class Content:
+    """A product as it stands. `sku_ids` are those of the draft's SKUs, in its order."""
+
+    id: UUID
+    draft: ProductDraft
+    sku_ids: Sequence[UUID]
+    status: ProductStatus
+    version: int
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -215,12 +229,17 @@ class _Pictures(HTMLParser):
             self.addresses.append(late or given.get("src") or "")
 
 
-def foreign_pictures(html: str) -> list[str]:
-    """Pictures of `html` that are not ours, shortened to be read: they would be shown broken."""
+def pictures_in(html: str) -> list[str]:
+    """Where the pictures of `html` are, in their order."""
     found = _Pictures()
     found.feed(html)
     found.close()
-    foreign = [address.strip() for address in found.addresses if not _is_own(address.strip())]
+    return [address.strip() for address in found.addresses]
+
+
+def foreign_pictures(html: str) -> list[str]:
+    """Pictures of `html` that are not ours, shortened to be read: they would be shown broken."""
+    foreign = [address for address in pictures_in(html) if not _is_own(address)]
     return [_named(address) for address in dict.fromkeys(foreign)]
 
 
@@ -228,6 +247,11 @@ def _named(address: str) -> str:
     if address.startswith("data:"):
         return f"{address.partition(';')[0][:30]}…"
     return address if len(address) <= _NAME_MAX else f"{address[: _NAME_MAX - 1]}…"
+
+
+def copied_title(title: str) -> str:
+    """The title of a copy: what was copied, cut so that both fit, and that it is a copy."""
+    return f"{title[: TITLE_MAX - len(COPY_MARK)].rstrip()}{COPY_MARK}"
 
 
 def depth_of(category_id: UUID, parents: Mapping[UUID, UUID | None]) -> int:

@@ -1,21 +1,22 @@
 """Writing products: what buyers will read goes to the catalog, opening stock to the inventory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from bofen.catalog import queries
+from bofen.catalog import contents, queries
 from bofen.catalog import service as catalog
 from bofen.catalog.errors import ProductWordsHeld, ProductWordsRefused
 from bofen.catalog.queries import ProductRow
-from bofen.catalog.rules import Option, ProductDraft, ProductStatus, text_of
+from bofen.catalog.rules import Option, ProductDraft, ProductStatus, copied_title, text_of
 from bofen.gateways.words.protocol import WordGuard
 from bofen.identity.rules import StaffMember
 from bofen.inventory import service as inventory
 from bofen.inventory.service import Paper
 from bofen.kit.db import Tx
+from bofen.kit.errors import NotFound
 from bofen.settings import service as settings
 
 
@@ -66,9 +67,16 @@ async def _check_if_shown(tx: Tx, guard: WordGuard, product_id: UUID) -> None:
     product = await queries.product(tx, product_id)
     if product is None or product.status != ProductStatus.listed:
         return
+    if refusal := held_words(guard, product):
+        raise refusal
+
+
+def held_words(guard: WordGuard, product: ProductDraft | ProductRow) -> ProductWordsHeld | None:
+    """The first field whose words keep a product from being listed."""
     for field, text in _Written.of(product).texts.items():
         if hits := guard.judge(text).hits:
-            raise ProductWordsHeld(field, list(hits))
+            return ProductWordsHeld(field, list(hits))
+    return None
 
 
 async def create_product(
@@ -100,6 +108,22 @@ async def edit_product(  # noqa: PLR0913 - who wrote what over which version, an
     new = {place: sku_id for place, sku_id in sku_ids.items() if sku_id not in before}
     await _open_stock(tx, product_id, new, opening, by, at)
     await _check_if_shown(tx, guard, product_id)
+
+
+async def copy_product(
+    tx: Tx, guard: WordGuard, product_id: UUID, by: StaffMember, at: datetime
+) -> UUID:
+    """A new draft that says the same and offers the same SKUs, without stock or sales.
+
+    Raises `ProductWordsRefused` when its words may be shown no more.
+    """
+    found = await contents.read(tx, [product_id])
+    if product_id not in found:
+        raise NotFound("product")
+    draft = found[product_id].draft
+    copied = replace(draft, title=copied_title(draft.title))
+    check_words(guard, copied)
+    return await create_product(tx, copied, [0] * len(copied.skus), by, at)
 
 
 async def _open_stock(

@@ -27,6 +27,8 @@ class Deed(StrEnum):
     product_changed = "product_changed"
     product_listed = "product_listed"
     product_delisted = "product_delisted"
+    products_changed = "products_changed"
+    products_put_back = "products_put_back"
     category_written = "category_written"
     category_removed = "category_removed"
     stock_received = "stock_received"

@@ -74,6 +74,11 @@ def message_of(code: str, facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def sentence_of(code: str, facts: dict[str, Any]) -> SentenceOut:
+    """As `message_of`, for an answer that tells of several refusals."""
+    return SentenceOut(**message_of(code, facts))
+
+
 def _in_words(facts: dict[str, Any], language: str) -> dict[str, Any]:
     shown = dict(facts)
     if name := NAMES.get(str(facts.get("field"))):

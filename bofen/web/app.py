@@ -35,10 +35,12 @@ from bofen.web.host import control
 from bofen.web.host import sessions as host_sessions
 from bofen.web.merchant import (
     affiliates,
+    bulk_changes,
     jobs,
     overview,
     pictures,
     plan,
+    product_versions,
     refunds,
     reports,
     settings,
@@ -83,6 +85,8 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         staff.router,
         merchant_categories.router,
         merchant_products.router,
+        product_versions.router,
+        bulk_changes.router,
         pictures.router,
         stock.router,
         refunds.router,

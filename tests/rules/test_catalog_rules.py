@@ -12,11 +12,14 @@ from bofen.catalog import words
 from bofen.catalog.errors import DetailPicturesForeign, OptionsMismatch, OptionsRefused
 from bofen.catalog.rules import (
     CATEGORY_DEPTH_MAX,
+    COPY_MARK,
+    TITLE_MAX,
     Option,
     ProductDraft,
     SkuDraft,
     check,
     clean_html,
+    copied_title,
     depth_of,
     foreign_pictures,
     spec_of,
@@ -166,3 +169,12 @@ def test_a_circle_of_categories_is_too_deep(parents: dict[int, int], start: int)
     depth = depth_of(UUID(int=start), tree)
 
     assert depth == min(len(seen), CATEGORY_DEPTH_MAX + 1) if at is None else depth > 3
+
+
+@given(st.text(min_size=1, max_size=TITLE_MAX))
+def test_the_title_of_a_copy_says_so_and_fits(title: str) -> None:
+    copied = copied_title(title)
+
+    assert copied.endswith(COPY_MARK)
+    assert len(copied) <= TITLE_MAX
+    assert title.startswith(copied.removesuffix(COPY_MARK))

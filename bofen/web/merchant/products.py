@@ -14,7 +14,7 @@ from bofen.catalog import queries
 from bofen.catalog import service as catalog
 from bofen.catalog.errors import PictureUnknown
 from bofen.catalog.queries import ProductRow, SkuRow
-from bofen.catalog.rules import SKUS_MAX, Option, ProductDraft, ProductStatus, SkuDraft
+from bofen.catalog.rules import SKUS_MAX, TITLE_MAX, Option, ProductDraft, ProductStatus, SkuDraft
 from bofen.flows import edit_products
 from bofen.flows.services import Services
 from bofen.gateways.storage.addresses import picture_urls
@@ -71,7 +71,7 @@ class SkuIn(Body):
 class ProductIn(Body):
     """A product as staff write it. Limits are declared here and nowhere else."""
 
-    title: Annotated[Line, Field(min_length=1, max_length=60)]
+    title: Annotated[Line, Field(min_length=1, max_length=TITLE_MAX)]
     subtitle: Annotated[Line, Field(max_length=120)] = ""
     category_id: UUID
     brand: Annotated[Line, Field(max_length=30)] = ""
@@ -174,10 +174,11 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
 @router.get("/{product_id}")
 async def see_product(product_id: UUID, _: StaffMayWriteProducts, db: Db) -> KeptProduct:
     """A product as staff edit it."""
-    return await _kept(db, product_id)
+    return await kept(db, product_id)
 
 
-async def _kept(db: Database, product_id: UUID) -> KeptProduct:
+async def kept(db: Database, product_id: UUID) -> KeptProduct:
+    """The product as staff edit it now. Raises `NotFound`."""
     async with db.transaction() as tx:
         row = await queries.product(tx, product_id)
         if row is None:
@@ -207,8 +208,11 @@ def _kept_sku(sku: SkuRow, level: Level | None) -> KeptSku:
     )
 
 
-async def _check(svc: Services, draft: ProductDraft) -> None:
-    """Words that may be shown, pictures that exist; asked before the transaction."""
+async def check_draft(svc: Services, draft: ProductDraft) -> None:
+    """Words that may be shown, pictures that exist; asked before the transaction.
+
+    Raises `ProductWordsRefused` or `PictureUnknown`.
+    """
     edit_products.check_words(svc.words, draft)
     own = (sku.picture_key for sku in draft.skus if sku.picture_key)
     keys = {*draft.pictures, *own}
@@ -222,10 +226,19 @@ async def _check(svc: Services, draft: ProductDraft) -> None:
 async def add_product(asked: ProductIn, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
     """A new draft; it is listed by itself, later."""
     draft, at = asked.draft(), clock.now()
-    await _check(svc, draft)
+    await check_draft(svc, draft)
     async with svc.db.transaction() as tx:
         product_id = await edit_products.create_product(tx, draft, asked.opening(), staff, at)
-    return await _kept(svc.db, product_id)
+    return await kept(svc.db, product_id)
+
+
+@router.post("/{product_id}/copy", status_code=201)
+async def copy_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc) -> KeptProduct:
+    """A new draft with everything of this product but its stock and sales."""
+    at = clock.now()
+    async with svc.db.transaction() as tx:
+        copied = await edit_products.copy_product(tx, svc.words, product_id, staff, at)
+    return await kept(svc.db, copied)
 
 
 @router.put("/{product_id}")
@@ -234,7 +247,7 @@ async def change_product(
 ) -> KeptProduct:
     """A new version; refused when somebody else was quicker (`version`)."""
     draft, at = asked.draft(), clock.now()
-    await _check(svc, draft)
+    await check_draft(svc, draft)
     async with svc.db.transaction() as tx:
         await edit_products.edit_product(
             tx,
@@ -246,7 +259,7 @@ async def change_product(
             at=at,
             version=asked.version,
         )
-    return await _kept(svc.db, product_id)
+    return await kept(svc.db, product_id)
 
 
 @router.post("/{product_id}/list")
@@ -255,7 +268,7 @@ async def list_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Svc)
     at = clock.now()
     async with svc.db.transaction() as tx:
         await edit_products.list_product(tx, svc.words, product_id, staff, at)
-    return await _kept(svc.db, product_id)
+    return await kept(svc.db, product_id)
 
 
 @router.post("/{product_id}/delist")
@@ -264,4 +277,4 @@ async def delist_product(product_id: UUID, staff: StaffMayWriteProducts, svc: Sv
     at = clock.now()
     async with svc.db.transaction() as tx:
         await catalog.delist_product(tx, product_id, staff, at)
-    return await _kept(svc.db, product_id)
+    return await kept(svc.db, product_id)

@@ -12,6 +12,10 @@ export const choices = (words: Record<string, string>, all: string) => [
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ]
 
+/** A table of words as the choices of a form. */
+export const choicesOf = <Value extends string>(words: Record<Value, string>) =>
+  (Object.entries(words) as [Value, string][]).map(([value, label]) => ({ label, value }))
+
 /** Pieces of a line that open after-sales ask back: they do not leave the house. */
 export const askedBack = (line: Merchant['LineOut']): number =>
   line.quantity - line.refunded_quantity - line.refundable_quantity
@@ -60,6 +64,30 @@ export const PRODUCT: Record<Merchant['ProductStatus'], string> = {
   listed: '在售',
   delisted: '已下架',
 }
+export const BULK: Record<Merchant['BulkKind'], string> = {
+  listing: '批量上架',
+  delisting: '批量下架',
+  category: '批量改分类',
+  price_set: '批量定价',
+  price_added: '批量加减价',
+  price_scaled: '批量按比例调价',
+}
+export const PART: Record<Merchant['ProductPart'], string> = {
+  title: '名称',
+  subtitle: '卖点',
+  category: '分类',
+  brand: '品牌',
+  tags: '标签',
+  pictures: '图片',
+  detail: '详情文字',
+  detail_pictures: '详情图片',
+  options: '规格项',
+  skus: '规格',
+  price: '价格',
+  strike: '划线价',
+  cost: '成本价',
+  sku_picture: '规格图片',
+}
 export const SESSION: Record<Host['SessionStatus'] | Merchant['RoomStatus'], string> = {
   scheduled: '待开播',
   live: '直播中',
@@ -106,6 +134,8 @@ export const DEED: Record<Merchant['Deed'], string> = {
   product_changed: '修改商品',
   product_listed: '上架商品',
   product_delisted: '下架商品',
+  products_changed: '批量修改商品',
+  products_put_back: '撤销批量修改',
   category_written: '保存分类',
   category_removed: '删除分类',
   stock_received: '入库',
@@ -157,6 +187,7 @@ export const JOB: Record<string, string> = {
 export const SUBJECT: Record<string, string> = {
   order: '订单',
   product: '商品',
+  bulk_change: '批量修改',
   category: '分类',
   stock: '库存',
   after_sale: '售后',
@@ -201,6 +232,7 @@ export const FACT: Record<string, string> = {
   product_id: '商品',
   product: '商品',
   products: '商品数',
+  kind: '方式',
   person: '用户',
   person_id: '用户',
   url: '网址',

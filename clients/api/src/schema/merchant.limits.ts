@@ -18,6 +18,17 @@ export const limits = {
       "maximum": 30
     }
   },
+  "BulkChangeIn": {
+    "products": {
+      "minItems": 1,
+      "maxItems": 500
+    }
+  },
+  "BulkPreviewIn": {
+    "product_ids": {
+      "maxItems": 500
+    }
+  },
   "CategoryIn": {
     "name": {
       "minLength": 1,
@@ -123,6 +134,11 @@ export const limits = {
       "maximum": 7320
     }
   },
+  "MatchingIn": {
+    "q": {
+      "maxLength": 60
+    }
+  },
   "OptionIn": {
     "name": {
       "minLength": 1,
@@ -219,6 +235,24 @@ export const limits = {
       "maxLength": 20000
     }
   },
+  "PriceAddedIn": {
+    "amount_fen": {
+      "minimum": -10000000000,
+      "maximum": 10000000000
+    }
+  },
+  "PriceScaledIn": {
+    "change_bp": {
+      "minimum": -9900,
+      "maximum": 100000
+    }
+  },
+  "PriceSetIn": {
+    "amount_fen": {
+      "minimum": 1,
+      "maximum": 10000000000
+    }
+  },
   "ProductIn": {
     "brand": {
       "maxLength": 30
@@ -270,6 +304,12 @@ export const limits = {
       "maxLength": 200
     }
   },
+  "RestoreIn": {
+    "version": {
+      "minimum": 0,
+      "maximum": 2147483647
+    }
+  },
   "RevealIn": {
     "reason": {
       "minLength": 2,
@@ -288,6 +328,12 @@ export const limits = {
     "title": {
       "minLength": 1,
       "maxLength": 40
+    }
+  },
+  "SeenProduct": {
+    "version": {
+      "minimum": 0,
+      "maximum": 2147483647
     }
   },
   "SettleIn": {

@@ -260,6 +260,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulk-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bulk Changes
+         * @description The last bulk changes, newest first.
+         */
+        get: operations["list_bulk_changes_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-changes/{bulk_change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See Bulk Change
+         * @description A bulk change and what became of each product.
+         */
+        get: operations["see_bulk_change_products"];
+        /**
+         * Make Bulk Change
+         * @description Do what was previewed. The client makes the id: sent twice, it is done once.
+         */
+        put: operations["make_bulk_change_products"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-changes/{bulk_change_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Bulk Change
+         * @description Put back what nobody has changed since; each line says whether it was, or why not.
+         */
+        post: operations["undo_bulk_change_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Bulk Change
+         * @description What a change would do to each product. Nothing is written.
+         */
+        post: operations["preview_bulk_change_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/carriers": {
         parameters: {
             query?: never;
@@ -707,6 +791,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/products/{product_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Product
+         * @description A new draft with everything of this product but its stock and sales.
+         */
+        post: operations["copy_product_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/products/{product_id}/delist": {
         parameters: {
             query?: never;
@@ -741,6 +845,66 @@ export interface paths {
          * @description Buyers see it from now on.
          */
         post: operations["list_product_products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Product Versions
+         * @description Newest first.
+         */
+        get: operations["list_product_versions_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Product Version
+         * @description What this version changed, and what restoring it would change now.
+         */
+        get: operations["compare_product_version_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{product_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Product Version
+         * @description The product says again what it said then, as a new version; SKUs keep their stock.
+         */
+        post: operations["restore_product_version_products"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1666,6 +1830,228 @@ export interface components {
             file: string;
         };
         /**
+         * BulkChangeIn
+         * @description What is to be done to which products, as the preview showed them.
+         */
+        BulkChangeIn: {
+            /** Change */
+            change: {
+                /**
+                 * Kind
+                 * @enum {string}
+                 */
+                kind: "listing" | "delisting";
+            } | {
+                /**
+                 * Category Id
+                 * Format: uuid
+                 */
+                category_id: string;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "category";
+            } | {
+                /** Amount Fen */
+                amount_fen: number;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "price_set";
+            } | {
+                /** Amount Fen */
+                amount_fen: number;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "price_added";
+            } | {
+                /** Change Bp */
+                change_bp: number;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "price_scaled";
+            };
+            /** Products */
+            products: {
+                /**
+                 * Product Id
+                 * Format: uuid
+                 */
+                product_id: string;
+                /** Version */
+                version: number;
+            }[];
+        };
+        /**
+         * BulkChangeOut
+         * @description A bulk change. Counts are products; `put_back` of those that were changed.
+         */
+        BulkChangeOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Category */
+            category: string;
+            /** Change Bp */
+            change_bp: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["BulkKind"];
+            /** Put Back */
+            put_back: number;
+            /** Refused */
+            refused: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By Name */
+            undone_by_name: string;
+        };
+        /**
+         * BulkKind
+         * @description What a bulk change does to every product that was chosen.
+         * @enum {string}
+         */
+        BulkKind: "listing" | "delisting" | "category" | "price_set" | "price_added" | "price_scaled";
+        /**
+         * BulkPreviewIn
+         * @description What would be done to which products; without `product_ids` to all that match.
+         */
+        BulkPreviewIn: {
+            /** Change */
+            change: {
+                /**
+                 * Kind
+                 * @enum {string}
+                 */
+                kind: "listing" | "delisting";
+            } | {
+                /**
+                 * Category Id
+                 * Format: uuid
+                 */
+                category_id: string;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "category";
+            } | {
+                /** Amount Fen */
+                amount_fen: number;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "price_set";
+            } | {
+                /** Amount Fen */
+                amount_fen: number;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "price_added";
+            } | {
+                /** Change Bp */
+                change_bp: number;
+                /**
+                 * Kind
+                 * @constant
+                 */
+                kind: "price_scaled";
+            };
+            /**
+             * MatchingIn
+             * @description The filters of the product list, as `GET /products` reads them.
+             * @default {
+             *       "q": ""
+             *     }
+             */
+            matching: {
+                /** Category Id */
+                category_id?: string | null;
+                /**
+                 * Q
+                 * @default
+                 */
+                q: string;
+                status?: components["schemas"]["ProductStatus"] | null;
+            };
+            /**
+             * Product Ids
+             * @default []
+             */
+            product_ids: string[];
+        };
+        /**
+         * BulkPreviewOut
+         * @description What would become of each product, and whether more match than one change may touch.
+         */
+        BulkPreviewOut: {
+            /** Has More */
+            has_more: boolean;
+            /** Lines */
+            lines: components["schemas"]["PreviewLineOut"][];
+        };
+        /**
+         * BulkResultOut
+         * @description A bulk change with every product that was chosen.
+         */
+        BulkResultOut: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Category */
+            category: string;
+            /** Change Bp */
+            change_bp: number;
+            /** Changed */
+            changed: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["BulkKind"];
+            /** Lines */
+            lines: components["schemas"]["DoneLineOut"][];
+            /** Put Back */
+            put_back: number;
+            /** Refused */
+            refused: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By Name */
+            undone_by_name: string;
+        };
+        /**
          * Can
          * @description What the buyer may do now.
          */
@@ -1688,6 +2074,22 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * CategoryChangeIn
+         * @description They stand under this category.
+         */
+        CategoryChangeIn: {
+            /**
+             * Category Id
+             * Format: uuid
+             */
+            category_id: string;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "category";
         };
         /**
          * CategoryId
@@ -1759,6 +2161,18 @@ export interface components {
             retry_after_s: number;
         };
         /**
+         * ComparedVersionOut
+         * @description What a version changed, and what restoring it would change now.
+         */
+        ComparedVersionOut: {
+            /** Changed */
+            changed: components["schemas"]["DifferenceOut"][];
+            /** Restored */
+            restored: components["schemas"]["DifferenceOut"][];
+            /** Version */
+            version: number;
+        };
+        /**
          * CountedLine
          * @description A SKU and how many pieces somebody counted; none is a count as well.
          */
@@ -1813,7 +2227,53 @@ export interface components {
          * @description Every kind of thing that is written down. The console has a word for each.
          * @enum {string}
          */
-        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "products_changed" | "products_put_back" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        /**
+         * DifferenceOut
+         * @description One thing that is otherwise: see `field` for what of the rest is told.
+         *
+         *     Texts, the category (by name) and a SKU's picture (its address) have `before` and `after`,
+         *     money the same in fen; null: not set. Lists, pictures and the lines of the detail have what was
+         *     `added` and `removed`; neither: the same ones in another order or form. `spec` names the SKU.
+         */
+        DifferenceOut: {
+            /** Added */
+            added: string[];
+            /** After */
+            after: string | null;
+            /** After Fen */
+            after_fen: number | null;
+            /** Before */
+            before: string | null;
+            /** Before Fen */
+            before_fen: number | null;
+            field: components["schemas"]["ProductPart"];
+            /** Removed */
+            removed: string[];
+            /** Spec */
+            spec: string;
+        };
+        /**
+         * DoneLineOut
+         * @description What became of a product, and of undoing that.
+         */
+        DoneLineOut: {
+            after: components["schemas"]["ProductStateOut"] | null;
+            before: components["schemas"]["ProductStateOut"];
+            /** Is Put Back */
+            is_put_back: boolean;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            refusal: components["schemas"]["SentenceOut"] | null;
+            /** Title */
+            title: string;
+            undo_refusal: components["schemas"]["SentenceOut"] | null;
+        };
         /**
          * Exported
          * @description The reports that can be had as a file.
@@ -2160,6 +2620,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[BulkChangeOut] */
+        Listed_BulkChangeOut_: {
+            /** Items */
+            items: components["schemas"]["BulkChangeOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[CarrierOut] */
         Listed_CarrierOut_: {
             /** Items */
@@ -2206,6 +2673,13 @@ export interface components {
         Listed_ProductSales_: {
             /** Items */
             items: components["schemas"]["ProductSales"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[ProductVersionOut] */
+        Listed_ProductVersionOut_: {
+            /** Items */
+            items: components["schemas"]["ProductVersionOut"][];
             /** Next */
             next?: string | null;
         };
@@ -2318,6 +2792,23 @@ export interface components {
             kind: components["schemas"]["AttributionKind"];
             /** Why */
             why: string;
+        };
+        /**
+         * MatchingIn
+         * @description The filters of the product list, as `GET /products` reads them.
+         * @default {
+         *       "q": ""
+         *     }
+         */
+        MatchingIn: {
+            /** Category Id */
+            category_id?: string | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            status?: components["schemas"]["ProductStatus"] | null;
         };
         /**
          * MovementKind
@@ -2601,6 +3092,67 @@ export interface components {
             user_agreement: string;
         };
         /**
+         * PreviewLineOut
+         * @description What would become of a product.
+         */
+        PreviewLineOut: {
+            after: components["schemas"]["ProductStateOut"] | null;
+            before: components["schemas"]["ProductStateOut"];
+            /** Is Below Cost */
+            is_below_cost: boolean;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            refusal: components["schemas"]["SentenceOut"] | null;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PriceAddedIn
+         * @description Every SKU costs so much more; negative: less.
+         */
+        PriceAddedIn: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "price_added";
+        };
+        /**
+         * PriceScaledIn
+         * @description Every SKU costs this part more (500: 5 %), half a fen rounded up; negative: less.
+         */
+        PriceScaledIn: {
+            /** Change Bp */
+            change_bp: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "price_scaled";
+        };
+        /**
+         * PriceSetIn
+         * @description Every SKU costs this.
+         */
+        PriceSetIn: {
+            /** Amount Fen */
+            amount_fen: number;
+            /**
+             * Kind
+             * @constant
+             */
+            kind: "price_set";
+        };
+        /**
          * ProductIn
          * @description A product as staff write it. Limits are declared here and nowhere else.
          */
@@ -2671,6 +3223,12 @@ export interface components {
             version?: number | null;
         };
         /**
+         * ProductPart
+         * @description The part of a product that a difference is about. The console has a word for each.
+         * @enum {string}
+         */
+        ProductPart: "title" | "subtitle" | "category" | "brand" | "tags" | "pictures" | "detail" | "detail_pictures" | "options" | "skus" | "price" | "strike" | "cost" | "sku_picture";
+        /**
          * ProductSales
          * @description A product over the days that were asked for.
          */
@@ -2694,11 +3252,39 @@ export interface components {
             title: string;
         };
         /**
+         * ProductStateOut
+         * @description How a product stands, as far as a bulk change may touch it.
+         */
+        ProductStateOut: {
+            /** Category */
+            category: string;
+            /** Price Max Fen */
+            price_max_fen: number;
+            /** Price Min Fen */
+            price_min_fen: number;
+            status: components["schemas"]["ProductStatus"];
+        };
+        /**
          * ProductStatus
          * @description A draft was never listed; a delisted product was, and may be again.
          * @enum {string}
          */
         ProductStatus: "draft" | "listed" | "delisted";
+        /**
+         * ProductVersionOut
+         * @description A version of a product, and who wrote it when.
+         */
+        ProductVersionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Version */
+            version: number;
+        };
         /**
          * QueueOut
          * @description What waits. `oldest_s`: for how long the oldest job has been due and not begun.
@@ -2868,6 +3454,14 @@ export interface components {
             reason: string;
         };
         /**
+         * RestoreIn
+         * @description Which version the comparison was made with; another one by now refuses it.
+         */
+        RestoreIn: {
+            /** Version */
+            version: number;
+        };
+        /**
          * RevealIn
          * @description Why somebody has to see a buyer's whole address.
          */
@@ -2919,6 +3513,19 @@ export interface components {
          * @enum {string}
          */
         RoomStatus: "live" | "interrupted" | "scheduled" | "idle";
+        /**
+         * SeenProduct
+         * @description A product, and its version when staff saw what would become of it.
+         */
+        SeenProduct: {
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Version */
+            version: number;
+        };
         /**
          * SentenceOut
          * @description A sentence in both languages.
@@ -3452,6 +4059,17 @@ export interface components {
             rate_bp?: number | null;
             /** Tier */
             tier: string;
+        };
+        /**
+         * StatusChangeIn
+         * @description Buyers see them from now on, or no more.
+         */
+        StatusChangeIn: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "listing" | "delisting";
         };
         /**
          * StockLine
@@ -4211,6 +4829,285 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listed_RecordedOut_"];
+                };
+            };
+        };
+    };
+    list_bulk_changes_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_BulkChangeOut_"];
+                };
+            };
+        };
+    };
+    see_bulk_change_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResultOut"];
+                };
+            };
+        };
+    };
+    make_bulk_change_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Change */
+                    change: {
+                        /**
+                         * Kind
+                         * @enum {string}
+                         */
+                        kind: "listing" | "delisting";
+                    } | {
+                        /**
+                         * Category Id
+                         * Format: uuid
+                         */
+                        category_id: string;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "category";
+                    } | {
+                        /** Amount Fen */
+                        amount_fen: number;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "price_set";
+                    } | {
+                        /** Amount Fen */
+                        amount_fen: number;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "price_added";
+                    } | {
+                        /** Change Bp */
+                        change_bp: number;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "price_scaled";
+                    };
+                    /** Products */
+                    products: {
+                        /**
+                         * Product Id
+                         * Format: uuid
+                         */
+                        product_id: string;
+                        /** Version */
+                        version: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResultOut"];
+                };
+            };
+        };
+    };
+    undo_bulk_change_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulk_change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResultOut"];
+                };
+            };
+        };
+    };
+    preview_bulk_change_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Change */
+                    change: {
+                        /**
+                         * Kind
+                         * @enum {string}
+                         */
+                        kind: "listing" | "delisting";
+                    } | {
+                        /**
+                         * Category Id
+                         * Format: uuid
+                         */
+                        category_id: string;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "category";
+                    } | {
+                        /** Amount Fen */
+                        amount_fen: number;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "price_set";
+                    } | {
+                        /** Amount Fen */
+                        amount_fen: number;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "price_added";
+                    } | {
+                        /** Change Bp */
+                        change_bp: number;
+                        /**
+                         * Kind
+                         * @constant
+                         */
+                        kind: "price_scaled";
+                    };
+                    /**
+                     * MatchingIn
+                     * @description The filters of the product list, as `GET /products` reads them.
+                     * @default {
+                     *       "q": ""
+                     *     }
+                     */
+                    matching?: {
+                        /** Category Id */
+                        category_id?: string | null;
+                        /**
+                         * Q
+                         * @default
+                         */
+                        q?: string;
+                        status?: components["schemas"]["ProductStatus"] | null;
+                    };
+                    /**
+                     * Product Ids
+                     * @default []
+                     */
+                    product_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreviewOut"];
                 };
             };
         };
@@ -5284,6 +6181,37 @@ export interface operations {
             };
         };
     };
+    copy_product_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
     delist_product_products: {
         parameters: {
             query?: never;
@@ -5325,6 +6253,111 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptProduct"];
+                };
+            };
+        };
+    };
+    list_product_versions_products: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                product_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_ProductVersionOut_"];
+                };
+            };
+        };
+    };
+    compare_product_version_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedVersionOut"];
+                };
+            };
+        };
+    };
+    restore_product_version_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Version */
+                    version: number;
+                };
+            };
+        };
         responses: {
             /** @description Refused; the code says why */
             "4XX": {

@@ -68,6 +68,7 @@ export type RefusalCode =
   | 'plan_changed'
   | 'plan_refused'
   | 'price_changed'
+  | 'price_out_of_range'
   | 'product_changed'
   | 'product_incomplete'
   | 'product_not_sold'
