@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from tests.journeys.conftest import desktop, left, phone
-from tests.journeys.pages import add_address, seen, sign_in_by_wechat, sign_in_to_console
+from tests.journeys.pages import add_address, field, seen, sign_in_by_wechat, sign_in_to_console
 from tests.journeys.system import ROOT, System
 
 AXE = (ROOT / "clients" / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -37,6 +37,8 @@ CONSOLE = (
     "/rooms",
     "/products",
     "/products/new",
+    "/bulk-changes",
+    "/bulk-changes/new",
     "/categories",
     "/stock",
     "/orders",
@@ -262,3 +264,41 @@ async def test_saving_a_product_keeps_the_picture_of_each_sku(console: Page, goo
         await expect(console).to_have_url(re.compile("#/products$"))
         await console.goto(f"/console/#/products/{goods.products[0]['id']}")
         await expect(pictures).to_have_count(1)
+
+
+async def test_a_bulk_change_is_seen_first_then_made_and_undone(console: Page) -> None:
+    await sign_in_to_console(console, "owner")
+    await console.goto("/console/#/products")
+    boxes = console.locator("[data-test='choose']")
+    for box in (boxes.nth(0), boxes.nth(1)):
+        await box.click()
+    await expect(console.locator("[data-test='chosen']")).to_have_text("已选 2 件")
+    await console.locator("[data-test='bulk-price']").click()
+    await console.locator("[data-test='pricing']").get_by_text("按比例涨").click()
+    await field(console, "amount").fill("5")
+    await console.keyboard.press("Enter")
+    lines = console.locator("[data-test='bulk-line']")
+    await expect(lines).to_have_count(2)
+    await console.locator("[data-test='confirm']").click()
+    await expect(console.get_by_role("heading", name="批量涨价 5%")).to_be_visible()
+    await console.locator("[data-test='undo']").click()
+    await console.get_by_role("button", name="确认").click()
+    await expect(console.locator("[data-test='undone']")).to_contain_text("恢复 2 件")
+
+
+async def test_a_version_is_compared_and_restored(console: Page, goods: Goods) -> None:
+    product = goods.products[1]
+    await sign_in_to_console(console, "owner")
+    await console.goto(f"/console/#/products/{product['id']}")
+    await field(console, "title").fill(f"{product['title']}（新）")
+    await console.locator("[data-test='save']").click()
+    await expect(console).to_have_url(re.compile("#/products$"))
+    await console.goto(f"/console/#/products/{product['id']}")
+    await console.locator("[data-test='history']").click()
+    versions = console.locator("[data-test='product-version']")
+    await versions.first.locator("[data-test='compare']").click()
+    told = f"{product['title']} → {product['title']}（新）"
+    await expect(versions.first.locator("[data-test='differences']")).to_contain_text(told)
+    await versions.nth(1).locator("[data-test='restore']").click()
+    await console.get_by_role("button", name="恢复", exact=True).click()
+    await expect(field(console, "title")).to_have_value(product["title"])

@@ -55,6 +55,21 @@ export const pages: RouteRecordRaw[] = [
     meta: { title: '编辑商品', permission: 'products_write' },
   },
   {
+    path: 'bulk-changes',
+    component: () => import('./views/products/bulk/list.vue'),
+    meta: { title: '批量修改记录', permission: 'products_write' },
+  },
+  {
+    path: 'bulk-changes/new',
+    component: () => import('./views/products/bulk/new.vue'),
+    meta: { title: '批量修改', permission: 'products_write' },
+  },
+  {
+    path: 'bulk-changes/:id',
+    component: () => import('./views/products/bulk/result.vue'),
+    meta: { title: '批量修改结果', permission: 'products_write' },
+  },
+  {
     path: 'categories',
     component: () => import('./views/products/categories.vue'),
     meta: { title: '分类', icon: AppIcon, permission: 'products_write' },
