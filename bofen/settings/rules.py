@@ -59,6 +59,8 @@ class Trade:
     """Unpaid orders of one buyer: a cap on the stock that one person can hold."""
     traces_kept_days: Annotated[int, Field(ge=90, le=3660)] = 180
     """Days after a parcel was signed; then only the last word about it stays."""
+    is_sold_out_hidden: bool = True
+    """Whether what is sold out leaves the shop's lists until it is restocked; links stay good."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Finding and looking at products."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -15,11 +15,13 @@ from bofen.catalog.rules import ProductStatus
 from bofen.flows.services import Services
 from bofen.gateways.storage.addresses import picture_url, picture_urls
 from bofen.inventory import service as inventory
+from bofen.kit import clock
 from bofen.kit.errors import NotFound
 from bofen.kit.money import FEN_MAX
 from bofen.live.changes import ProductCard
 from bofen.reports import browse
 from bofen.reports.browse import product_card
+from bofen.settings import service as settings
 from bofen.web.pages import KeptPages, Pages
 from bofen.web.shapes import DEFAULT_LIMIT, Cursor, Limit, Line, Listed, Shape
 
@@ -98,7 +100,10 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
     limit: Limit = DEFAULT_LIMIT,
     cursor: Cursor = None,
 ) -> Response:
-    """Listed products that match; a page and the cursor of the next."""
+    """Listed products that match; a page and the cursor of the next.
+
+    What is sold out is not among them unless the settings say so: its link stays good.
+    """
     wanted = browse.Wanted(
         text=q.strip(),
         category_id=category_id,
@@ -111,7 +116,9 @@ async def find_products(  # noqa: PLR0913 - each is one filter of the list
 
     async def read(services: Services) -> Listed[ProductCard]:
         async with services.db.reading() as tx:
-            page = await browse.find(tx, wanted, limit, cursor)
+            now = await settings.in_force(tx, clock.now())
+            is_in_stock = in_stock or now.trade.is_sold_out_hidden
+            page = await browse.find(tx, replace(wanted, is_in_stock=is_in_stock), limit, cursor)
         return Listed(items=[product_card(card) for card in page.items], next=page.next)
 
     if wanted.text:

@@ -26,6 +26,8 @@ class ShopOut(Shape):
     freight_free_from_fen: int
     after_sale_days: int
     pay_within_min: int
+    is_sold_out_hidden: bool
+    """Lists hold nothing that is sold out: there is no need to ask for what is in stock."""
 
 
 @router.get("")
@@ -43,6 +45,7 @@ async def the_shop(db: Db) -> ShopOut:
         freight_free_from_fen=now.trade.freight_free_from_fen,
         after_sale_days=now.trade.after_sale_days,
         pay_within_min=now.trade.pay_within_min,
+        is_sold_out_hidden=now.trade.is_sold_out_hidden,
     )
 
 

@@ -82,7 +82,7 @@ class VersionOut(Shape):
     """One version of a group: who wrote it, when, and what it says."""
 
     version: int
-    value: dict[str, str | int]
+    value: dict[str, bool | str | int]
     from_at: datetime
     by_name: str
     written_at: datetime

@@ -514,6 +514,8 @@ export interface paths {
         /**
          * Find Products
          * @description Listed products that match; a page and the cursor of the next.
+         *
+         *     What is sold out is not among them unless the settings say so: its link stays good.
          */
         get: operations["find_products_products"];
         put?: never;
@@ -2161,6 +2163,8 @@ export interface components {
             freight_fen: number;
             /** Freight Free From Fen */
             freight_free_from_fen: number;
+            /** Is Sold Out Hidden */
+            is_sold_out_hidden: boolean;
             /** Licence No */
             licence_no: string;
             /** Name */

@@ -3589,6 +3589,7 @@ export interface components {
              *       "confirm_after_signed_days": 7,
              *       "freight_fen": 800,
              *       "freight_free_from_fen": 9900,
+             *       "is_sold_out_hidden": true,
              *       "low_stock_below": 10,
              *       "open_orders_max": 20,
              *       "pay_within_min": 15,
@@ -4272,6 +4273,11 @@ export interface components {
              */
             freight_free_from_fen: number;
             /**
+             * Is Sold Out Hidden
+             * @default true
+             */
+            is_sold_out_hidden: boolean;
+            /**
              * Low Stock Below
              * @default 10
              */
@@ -4306,7 +4312,7 @@ export interface components {
             from_at: string;
             /** Value */
             value: {
-                [key: string]: string | number;
+                [key: string]: boolean | string | number;
             };
             /** Version */
             version: number;

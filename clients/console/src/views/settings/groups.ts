@@ -5,7 +5,7 @@ export type Key = Exclude<keyof Merchant['SettingsOut'], 'in_force'>
 
 interface SettingField {
   name: string
-  /** "¥": fen, shown and typed in yuan; "": text; any other: a whole number of it. */
+  /** "¥": fen, shown and typed in yuan; "": text; "switch": yes or no; any other: a whole number of it. */
   unit: string
   help?: string
   isLong?: boolean
@@ -62,6 +62,11 @@ const trade: GroupOf<'trade'> = {
     freight_fen: { name: '运费', unit: '¥' },
     freight_free_from_fen: { name: '满额包邮', unit: '¥', help: '优惠后的商品金额达到即包邮；0 为全部包邮' },
     low_stock_below: { name: '库存预警', unit: '件', help: '可售少于这个数时提醒；只用于新建的规格' },
+    is_sold_out_hidden: {
+      name: '售罄商品自动隐藏',
+      unit: 'switch',
+      help: '卖完的商品不再出现在商城的列表和搜索里，补货后自动回来；链接一直能打开，显示已售罄。保存后马上生效',
+    },
     open_orders_max: { name: '待付款订单上限', unit: '单', help: '同一位买家最多同时占用这么多未付款订单' },
     traces_kept_days: { name: '物流轨迹保存', unit: '天', help: '从签收算起；满期后只留最后一条' },
   },

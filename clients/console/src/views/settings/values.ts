@@ -4,7 +4,7 @@ import { textProblem } from '@bofen/kit'
 import { limits, merchant, type Merchant } from '@/api'
 import type { Key, SettingGroup } from './groups'
 
-type Value = Readonly<Record<string, string | number>>
+type Value = Readonly<Record<string, string | number | boolean>>
 export interface Kept {
   version: number
   value: Merchant['SettingsOut'][Key]['value']
@@ -23,7 +23,7 @@ const unitOf = (group: SettingGroup, field: string) => group.fields[field]?.unit
 const boundsOf = (group: SettingGroup, field: string): Bounds =>
   (limits[shapeOf(group.key)] as Readonly<Record<string, Bounds>>)[field] ?? {}
 
-/** As it is typed: yuan without separators, numbers plain. */
+/** As it is typed: yuan without separators, numbers plain, a switch as `true` or `false`. */
 export function textOf(group: SettingGroup, field: string, value: object): string {
   const kept = (value as Value)[field] ?? ''
   return unitOf(group, field) === '¥' ? yuan(Number(kept)).replaceAll(',', '') : String(kept)
@@ -41,6 +41,7 @@ function numberOf(group: SettingGroup, field: string, text: string): number | nu
 export function boundsSaid(group: SettingGroup, field: string): string {
   const unit = unitOf(group, field)
   const { minimum, maximum, maxLength } = boundsOf(group, field)
+  if (unit === 'switch') return ''
   if (!unit) return maxLength ? `最多 ${maxLength} 字` : ''
   const said = (bound: number) => (unit === '¥' ? `¥${yuan(bound)}` : String(bound))
   if (minimum === undefined || maximum === undefined || maximum >= 1_000_000_000) return ''
@@ -51,6 +52,7 @@ export function problemOf(group: SettingGroup, field: string, text: string): str
   const name = group.fields[field]?.name ?? ''
   const bounds = boundsOf(group, field)
   if (!unitOf(group, field)) return textProblem(name, text, bounds)
+  if (unitOf(group, field) === 'switch') return ''
   const number = numberOf(group, field, text)
   const { minimum = 0, maximum = Infinity } = bounds
   if (number !== null && number >= minimum && number <= maximum) return ''
@@ -61,7 +63,9 @@ export const valueOf = (group: SettingGroup, typed: Value): Value =>
   Object.fromEntries(
     Object.keys(group.fields).map((field) => {
       const text = String(typed[field] ?? '').trim()
-      return [field, unitOf(group, field) ? (numberOf(group, field, text) ?? 0) : text]
+      const unit = unitOf(group, field)
+      if (unit === 'switch') return [field, text === 'true']
+      return [field, unit ? (numberOf(group, field, text) ?? 0) : text]
     }),
   )
 
