@@ -137,7 +137,7 @@ async def test_of_a_parcel_signed_long_ago_only_the_last_word_stays(
 ) -> None:
     monkeypatch.setattr(flow, "BATCH", 2)
     kept = timedelta(days=Settings().trade.traces_kept_days)
-    way = [{"at": "2026-06-01T04:00:00+00:00", "status": "signed", "text": text} for text in "三二一"]
+    way = [{"at": "2026-06-01T04:00:00+00:00", "status": "signed", "text": x} for x in "三二一"]
     signed = [NOON - kept - SECOND] * 3 + [NOON - kept + SECOND, None]
     async with own.transaction() as tx:
         for at in signed:
