@@ -1,5 +1,6 @@
 """What reaches the database."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,6 +10,9 @@ from sqlalchemy import event
 
 from bofen.kit.db import Database
 
+_ASKS_TYPES = re.compile(r"typeinfo_tree|set_config\('jit'")
+"""What the driver asks once on each connection, when it first meets a type."""
+
 
 @contextmanager
 def counted(db: Database) -> Iterator[list[str]]:
@@ -17,7 +21,9 @@ def counted(db: Database) -> Iterator[list[str]]:
     heard: list[Connection[Any]] = []
 
     def note(record: Any) -> None:
-        if not record.query.startswith(("BEGIN", "COMMIT")):
+        if not record.query.startswith(("BEGIN", "COMMIT")) and not _ASKS_TYPES.search(
+            record.query
+        ):
             seen.append(record.query)
 
     def hear(connection: Any, *_: object) -> None:

@@ -15,6 +15,8 @@ from bofen.kit.paging import Page, cursor_length, page_of, read_cursor, read_id,
 from bofen.live.changes import ProductCard
 
 Sort = Literal["relevance", "sales", "price_asc", "price_desc", "new"]
+_LOOKED_AT = 3
+"""Hits whose stock is looked up for each that a page shows, before it is asked for of all."""
 RANKED_MAX = 300
 """Hits that are still ranked by where the text stands: it is read from each of them."""
 
@@ -57,6 +59,12 @@ coalesce((
   SELECT bool_or(i.on_hand > i.held) FROM inventory_stock i JOIN catalog_sku s ON s.id = i.sku_id
   WHERE s.product_id = p.id AND s.is_active
 ), false)"""
+# Most of a shop is in stock, so the first of what was found fill a page. Asked for all at once, the
+# planner would look up the stock of everything that was found.
+_FIRST = """
+p.id = ANY(ARRAY(
+  SELECT p.id FROM catalog_product p WHERE {conditions} ORDER BY {sorted_by} LIMIT {looked_at}
+))"""
 _STRIKE = """
 (
   SELECT min(s.strike_fen) FROM catalog_sku s
@@ -125,13 +133,25 @@ async def find(tx: Tx, wanted: Wanted, limit: int, cursor: str | None) -> Page[C
         edge = read_cursor(cursor, *order.readers)
         asked.where(f"({', '.join(keys)}) {'<' if order.is_down else '>'} {order.edge}", *edge)
     way = "DESC" if order.is_down else "ASC"
-    cards = await tx.rows(
-        Card,
-        f"{_CARDS % columns['in_title']} WHERE {asked.conditions}"
-        f" ORDER BY {', '.join(f'{key} {way}' for key in keys)} LIMIT {limit + 1:d}",
-        *asked.values,
+    sorted_by = ", ".join(f"{key} {way}" for key in keys)
+    sql = f"{_CARDS % columns['in_title']} WHERE %s ORDER BY {sorted_by} LIMIT {limit + 1:d}"
+    cards: list[Card] = []
+    first = _FIRST.format(
+        conditions=asked.conditions, sorted_by=sorted_by, looked_at=_LOOKED_AT * (limit + 1)
     )
+    for condition in _conditions(wanted, asked.conditions, first if found else None):
+        cards = await tx.rows(Card, sql % condition, *asked.values)
+        if len(cards) > limit:
+            break
     return page_of(cards, limit, lambda card: tuple(getattr(card, name) for name in order.names))
+
+
+def _conditions(wanted: Wanted, conditions: str, first: str | None) -> list[str]:
+    """What to ask, and what to ask again while the page is not full."""
+    if not wanted.is_in_stock:
+        return [conditions]
+    all_in_stock = f"{conditions} AND {_HAS_SOME}"
+    return [f"{first} AND {_HAS_SOME}", all_in_stock] if first else [all_in_stock]
 
 
 async def _is_ranked(tx: Tx, asked: "_Asked", cursor: str | None) -> bool:
@@ -235,8 +255,6 @@ def _asked(wanted: Wanted, found: words.Search | None) -> _Asked:
             asked.where(condition, value)
     for run in found.runs if found else ():
         asked.where("p.text LIKE {}", f"%{_escaped(run)}%")
-    if wanted.is_in_stock:
-        asked.where(_HAS_SOME)
     if wanted.text and not found:
         asked.where("false")
     return asked

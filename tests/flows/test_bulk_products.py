@@ -15,7 +15,7 @@ from bofen.catalog.rules import Content, ProductStatus
 from bofen.catalog.service import CategoryDraft
 from bofen.flows import bulk_products, edit_products
 from bofen.identity.rules import StaffMember
-from bofen.kit.db import Database
+from bofen.kit.db import Database, LockTimedOut
 from bofen.kit.errors import IdReused, NotFound
 from bofen.kit.ids import new_id, short_token
 from bofen.kit.money import Fen
@@ -263,6 +263,22 @@ async def test_a_category_is_changed_and_put_back(db: Database) -> None:
 
     assert moved.draft.category_id == category_id
     assert (await now(db, product_id)).draft == before.draft
+
+
+async def test_a_category_stays_while_a_product_is_written_under_it(db: Database) -> None:
+    by, category_id = await staff(db), new_id()
+    async with db.transaction() as tx:
+        await service.write_category(tx, category_id, CategoryDraft(short_token()), by, NOON)
+
+    async def remove() -> None:
+        async with db.transaction() as tx:
+            await tx.fetch("SET LOCAL lock_timeout = '100ms'")
+            await service.remove_category(tx, category_id, by, NOON)
+
+    async with db.transaction() as tx:
+        await service.know_category(tx, category_id)
+        with pytest.raises(LockTimedOut):
+            await remove()
 
 
 async def test_a_copy_says_the_same_and_has_no_stock(db: Database) -> None:

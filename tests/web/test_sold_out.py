@@ -41,6 +41,16 @@ async def test_what_is_sold_out_leaves_the_lists_until_it_is_restocked(shop: Sho
     assert after == [here["id"], gone["id"]]
 
 
+async def test_what_is_in_stock_is_found_behind_many_that_are_sold_out(shop: Shop) -> None:
+    category = await shop.category()
+    here = [(await _with_stock(shop, category, 1))["id"] for _ in range(2)]
+    for _ in range(8):
+        await _with_stock(shop, category, 0)
+
+    assert await _found(shop, category, limit="1") == [here[1]]
+    assert await _found(shop, category) == here[::-1]
+
+
 async def test_a_shop_may_go_on_showing_what_is_sold_out(own_shop: Shop) -> None:
     shop, category = own_shop, await own_shop.category()
     gone = await _with_stock(shop, category, 0)
