@@ -1,7 +1,6 @@
 """What staff did that somebody may ask about later: written by the verb that does it, read here."""
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -98,16 +97,6 @@ class Recorded:
     subject: str
     facts: dict[str, Any]
     at: datetime
-
-
-async def notes(tx: Tx, subjects: Collection[str]) -> dict[str, str]:
-    """What staff noted with a deed about these things, by subject; only those with a note."""
-    rows = await tx.fetch(
-        "SELECT DISTINCT ON (subject) subject, facts->>'note' AS note FROM identity_audit"
-        " WHERE subject = ANY($1::text[]) AND facts->>'note' <> '' ORDER BY subject, id",
-        list(subjects),
-    )
-    return {row["subject"]: row["note"] for row in rows}
 
 
 async def page(

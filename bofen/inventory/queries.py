@@ -1,12 +1,10 @@
-"""Reading stock and its journal."""
+"""Reading how much there is of what."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from bofen.inventory.models import SHELF_LEVEL
-from bofen.inventory.rules import MovementKind, ReferenceKind
 from bofen.kit.db import Tx
 from bofen.kit.paging import Page, page_of, read_cursor, read_id, read_number
 
@@ -47,33 +45,3 @@ async def stock_page(tx: Tx, *, is_low: bool, limit: int, cursor: str | None) ->
     wanted = "AND is_low" if is_low else ""
     rows = await tx.rows(Level, _PAGE.format(wanted=wanted), available, sku_id, limit + 1)
     return page_of(rows, limit, lambda row: (row.available, row.sku_id))
-
-
-@dataclass(frozen=True)
-class Movement:
-    """One line of the journal. `actor` is `buyer`, `payment`, `shop` or `staff:<id>`."""
-
-    id: UUID
-    kind: MovementKind
-    quantity: int
-    on_hand_after: int
-    held_after: int
-    reference_kind: ReferenceKind
-    reference_id: UUID
-    actor: str
-    at: datetime
-
-
-async def movements(tx: Tx, sku_id: UUID, *, limit: int, cursor: str | None) -> Page[Movement]:
-    """The journal of one SKU, newest first."""
-    before = read_cursor(cursor, read_id)[0] if cursor else UUID(int=2**128 - 1)
-    rows = await tx.rows(
-        Movement,
-        "SELECT id, kind, quantity, on_hand_after, held_after, reference_kind, reference_id,"
-        " actor, at FROM inventory_movement WHERE sku_id = $1 AND id < $2"
-        " ORDER BY id DESC LIMIT $3",
-        sku_id,
-        before,
-        limit + 1,
-    )
-    return page_of(rows, limit, lambda row: (row.id,))

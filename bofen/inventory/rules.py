@@ -44,6 +44,8 @@ _K = MovementKind
 MOVES_ON_HAND = frozenset({_K.receipt, _K.commit, _K.returned, _K.stock_take, _K.damage})
 MOVES_HELD = frozenset({_K.hold, _K.release, _K.commit})
 ENDS_A_HOLD = frozenset({_K.release, _K.commit})
+BY_HAND = (_K.receipt, _K.returned, _K.stock_take, _K.damage)
+"""The few lines of a journal that no order wrote."""
 
 
 @dataclass(frozen=True)

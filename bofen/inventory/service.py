@@ -217,7 +217,11 @@ async def _write(
         return
     posted = rules.post(moves, levels)
     last = {line.move.sku_id: line.after for line in posted}
-    await tx.copy("inventory_movement", _MOVEMENT, [_row(line, journal) for line in posted])
+    # In the order of posting, also within one millisecond: each line's balance follows from the
+    # one before it.
+    ids = sorted(new_id() for _ in posted)
+    rows = [_row(line_id, line, journal) for line_id, line in zip(ids, posted, strict=True)]
+    await tx.copy("inventory_movement", _MOVEMENT, rows)
     await tx.fetch(
         _LEVELS,
         list(last),
@@ -233,10 +237,10 @@ _MOVEMENT = (
 )
 
 
-def _row(line: Posted, journal: _Journal) -> tuple[object, ...]:
+def _row(line_id: UUID, line: Posted, journal: _Journal) -> tuple[object, ...]:
     move, after = line.move, line.after
     return (
-        *(new_id(), move.sku_id, move.kind.value, move.quantity, after.on_hand, after.held),
+        *(line_id, move.sku_id, move.kind.value, move.quantity, after.on_hand, after.held),
         *(move.reference_id, journal.reference_kind.value, journal.actor, journal.at),
     )
 

@@ -2,9 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
+from typing import Any
 
+from bofen.inventory.rules import MovementKind
+from bofen.kit.days import SHOP_ZONE
 from bofen.orders.rules import Source
 
 SOURCES = {
@@ -13,7 +18,17 @@ SOURCES = {
     Source.replay: "回放",
     Source.shop: "商城",
 }
-"""The words of the console's pages; a test compares both."""
+MOVEMENTS = {
+    MovementKind.receipt: "入库",
+    MovementKind.hold: "下单占用",
+    MovementKind.release: "释放",
+    MovementKind.commit: "售出",
+    MovementKind.returned: "退货入库",
+    MovementKind.stock_take: "盘点",
+    MovementKind.damage: "报损",
+}
+"""The words of the console's pages; a test compares them."""
+_WORDS: Mapping[str, Mapping[Any, str]] = {"source": SOURCES, "kind": MOVEMENTS}
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _HEADINGS = {
@@ -29,7 +44,19 @@ _HEADINGS = {
     "refunds": "退款笔数",
     "refunds_fen": "退款额(元)",
     "net_fen": "净销售额(元)",
+    "at": "时间",
+    "spec": "规格",
+    "sku_id": "规格编号",
+    "kind": "类型",
+    "on_hand_after": "结余在库",
+    "held_after": "结余占用",
+    "available_after": "结余可售",
+    "number": "订单号",
+    "by_name": "经手",
+    "note": "备注",
 }
+_SEEMS_A_NUMBER = re.compile("[0-9]+(E[0-9]+)?")
+"""Text that a spreadsheet would take for one, and round."""
 
 
 def heading(kind: type) -> bytes:
@@ -54,16 +81,23 @@ def _written(cells: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(name: str, value: object) -> str:
-    if isinstance(value, Source):
-        return SOURCES[value]
+    if name in _WORDS:
+        return _WORDS[name][value]
     if name == "tags" and isinstance(value, Mapping):
         return str(value["affiliate"]["orders"])
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SHOP_ZONE):%Y-%m-%d %H:%M:%S}"
     if name.endswith("_fen") and isinstance(value, int):
         sign = "-" if value < 0 else ""
         return f"{sign}{abs(value) // 100}.{abs(value) % 100:02d}"
-    return str(value) if isinstance(value, int) else plain_text(str(value))
+    return str(value) if isinstance(value, int) else plain_text(str(value or ""))
 
 
 def plain_text(text: str) -> str:
-    """`text`, never the beginning of a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """`text`, never the beginning of a formula, and no number that a spreadsheet would round.
+
+    A tab before a number keeps it as it is, and nobody sees it.
+    """
+    if text.startswith(_FORMULA):
+        return f"'{text}"
+    return f"\t{text}" if _SEEMS_A_NUMBER.fullmatch(text) else text

@@ -48,6 +48,7 @@ from bofen.web.merchant import (
     staff,
     staff_persons,
     stock,
+    stock_journal,
     withdrawals,
 )
 from bofen.web.merchant import after_sales as merchant_after_sales
@@ -89,6 +90,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         bulk_changes.router,
         pictures.router,
         stock.router,
+        stock_journal.router,
         refunds.router,
         shipments.router,
         merchant_orders.router,

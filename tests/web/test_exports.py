@@ -3,7 +3,10 @@
 import csv
 import io
 import re
+from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
 
 from bofen.orders.rules import Source
 from bofen.reports import export
@@ -33,8 +36,19 @@ def test_a_source_counts_the_orders_that_an_affiliate_brought_to_it() -> None:
     )
 
 
-def test_files_and_pages_use_the_same_words() -> None:
-    table = re.search(r"SOURCE: Record<.*?> = \{(.*?)\}", WORDS.read_text(), re.DOTALL)
+@pytest.mark.parametrize(
+    ("table", "words"), [("SOURCE", export.SOURCES), ("MOVEMENT", export.MOVEMENTS)]
+)
+def test_files_and_pages_use_the_same_words(table: str, words: Mapping[str, str]) -> None:
+    found = re.search(rf"{table}: Record<.*?> = \{{(.*?)\}}", WORDS.read_text(), re.DOTALL)
 
-    assert table
-    assert dict(re.findall(r"(\w+): '(.*?)'", table[1])) == export.SOURCES
+    assert found
+    assert dict(re.findall(r"(\w+): '(.*?)'", found[1])) == words
+
+
+def test_a_number_that_is_text_stays_text() -> None:
+    """A spreadsheet reads `6901234567892` as 6.9E+12 and `2611251234E12` as infinite."""
+    assert export.plain_text("6901234567892") == "\t6901234567892"
+    assert export.plain_text("2611251234E12") == "\t2611251234E12"
+    assert export.plain_text("261125G0AB") == "261125G0AB"
+    assert export.plain_text("=1+1") == "'=1+1"

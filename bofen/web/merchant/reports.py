@@ -16,6 +16,7 @@ from bofen.reports import export, sales
 from bofen.reports.days import Range
 from bofen.reports.errors import ReportRangeTooLong
 from bofen.reports.sales import DaySales, ProductSales, SourceSales, TotalSales
+from bofen.web.csv_files import FIRST_DAY, LAST_DAY, as_file
 from bofen.web.deps import StaffMayReadReports, Svc
 from bofen.web.shapes import Listed
 from bofen.web.wrong_fields import wrong_fields
@@ -24,13 +25,11 @@ router = APIRouter(prefix="/reports", tags=["reports"])
 
 DAYS_MAX = 366
 _DAYS = 30
-_FIRST = date(2020, 1, 1)
-_LAST = date(2100, 1, 1)
 
 
 async def _range(
-    first_on: Annotated[date | None, Query(alias="from", ge=_FIRST, le=_LAST)] = None,
-    last_on: Annotated[date | None, Query(alias="to", ge=_FIRST, le=_LAST)] = None,
+    first_on: Annotated[date | None, Query(alias="from", ge=FIRST_DAY, le=LAST_DAY)] = None,
+    last_on: Annotated[date | None, Query(alias="to", ge=FIRST_DAY, le=LAST_DAY)] = None,
 ) -> Range:
     """Days of the shop's calendar, both included; without them the last thirty."""
     last = last_on or day_of(now())
@@ -86,20 +85,8 @@ async def export_csv(
     _: StaffMayReadReports, svc: Svc, asked: Asked, report: Exported
 ) -> StreamingResponse:
     """One report, whole, as a file that a spreadsheet opens without running anything in it."""
-    content = _content(svc, asked, report)
-    first = await anext(content)  # what is refused is refused before the file begins
     name = f"bofen-{report}-{asked.first_on}-{asked.last_on}.csv"
-    return StreamingResponse(
-        _after(first, content),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-async def _after(first: bytes, content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield first
-    async for part in content:
-        yield part
+    return await as_file(_content(svc, asked, report), name)
 
 
 async def _content(svc: Services, asked: Range, report: Exported) -> AsyncIterator[bytes]:

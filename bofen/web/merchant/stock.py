@@ -1,8 +1,7 @@
-"""Stock, what moved it, and what arrives."""
+"""Stock, and what arrives, leaves or is counted."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -11,12 +10,9 @@ from pydantic import Field
 
 from bofen.catalog import service as catalog
 from bofen.gateways.storage.addresses import picture_url
-from bofen.identity import audit
-from bofen.identity import queries as identity
 from bofen.inventory import queries
 from bofen.inventory import service as inventory
-from bofen.inventory.queries import Level, Movement
-from bofen.inventory.rules import MovementKind, ReferenceKind
+from bofen.inventory.queries import Level
 from bofen.inventory.service import Paper
 from bofen.kit import clock
 from bofen.kit.db import Tx
@@ -41,22 +37,6 @@ class StockRow(Shape):
     held: int
     available: int
     low_below: int
-
-
-class MovementRow(Shape):
-    """One line of the stock journal. `by_name` is empty where no member of staff moved it."""
-
-    id: UUID
-    kind: MovementKind
-    quantity: int
-    on_hand_after: int
-    held_after: int
-    reference_kind: ReferenceKind
-    reference_id: UUID
-    by_name: str
-    note: str
-    """What whoever moved it by hand wrote beside it."""
-    at: datetime
 
 
 class StockLine(Body):
@@ -125,41 +105,6 @@ async def _rows(tx: Tx, levels: Sequence[Level]) -> list[StockRow]:
         for level in levels
         if (sku := skus.get(level.sku_id))
     ]
-
-
-@router.get("/{sku_id}/movements")
-async def movements(
-    sku_id: UUID,
-    _: StaffMayWriteStock,
-    db: Db,
-    limit: Limit = DEFAULT_LIMIT,
-    cursor: Cursor = None,
-) -> Listed[MovementRow]:
-    """The journal of one SKU, newest first."""
-    async with db.reading() as tx:
-        page = await queries.movements(tx, sku_id, limit=limit, cursor=cursor)
-        names = await identity.staff_names(
-            tx, {UUID(who) for row in page.items if (who := _staff_id(row))}
-        )
-        notes = await audit.notes(tx, {_subject(row) for row in page.items if _staff_id(row)})
-    items = [_movement_out(row, names, notes.get(_subject(row), "")) for row in page.items]
-    return Listed(items=items, next=page.next)
-
-
-def _subject(row: Movement) -> str:
-    return inventory.subject_of(row.reference_id)
-
-
-def _staff_id(row: Movement) -> str:
-    kind, _, staff_id = row.actor.partition(":")
-    return staff_id if kind == "staff" else ""
-
-
-def _movement_out(row: Movement, names: dict[UUID, str], note: str) -> MovementRow:
-    staff_id = _staff_id(row)
-    given = {name: value for name, value in asdict(row).items() if name != "actor"}
-    by_name = names.get(UUID(staff_id), "") if staff_id else ""
-    return MovementRow(**given, by_name=by_name, note=note)
 
 
 async def _known(tx: Tx, lines: Sequence[StockLine] | Sequence[CountedLine]) -> list[UUID]:

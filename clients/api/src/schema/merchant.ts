@@ -1466,26 +1466,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/stock/{sku_id}/movements": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Movements
-         * @description The journal of one SKU, newest first.
-         */
-        get: operations["movements_stock"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/stock/damages": {
         parameters: {
             query?: never;
@@ -1500,6 +1480,66 @@ export interface paths {
          * @description Goods are spoilt and leave the stock, which is answered as it is then.
          */
         post: operations["write_off_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Movements
+         * @description The journal, newest first.
+         */
+        get: operations["movements_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/movements.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Movements Csv
+         * @description Every line that the same filters show, as a file for a spreadsheet.
+         */
+        get: operations["movements_csv_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/movers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Movers
+         * @description Those who moved stock by hand, for the journal's filter.
+         */
+        get: operations["movers_stock"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2662,6 +2702,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[Mover] */
+        Listed_Mover_: {
+            /** Items */
+            items: components["schemas"]["Mover"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[PlanVersionOut] */
         Listed_PlanVersionOut_: {
             /** Items */
@@ -2818,7 +2865,10 @@ export interface components {
         MovementKind: "receipt" | "hold" | "release" | "commit" | "return" | "stock_take" | "damage";
         /**
          * MovementRow
-         * @description One line of the stock journal. `by_name` is empty where no member of staff moved it.
+         * @description One line of the journal; after it the SKU had so many on hand, held and available.
+         *
+         *     `number` is that of the order, empty for a paper that has none. `by_name` is empty where no
+         *     member of staff moved it.
          */
         MovementRow: {
             /**
@@ -2826,6 +2876,8 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /** Available After */
+            available_after: number;
             /** By Name */
             by_name: string;
             /** Held After */
@@ -2838,8 +2890,16 @@ export interface components {
             kind: components["schemas"]["MovementKind"];
             /** Note */
             note: string;
+            /** Number */
+            number: string;
             /** On Hand After */
             on_hand_after: number;
+            /** Order Id */
+            order_id: string | null;
+            /** Picture */
+            picture: string | null;
+            /** Product Id */
+            product_id: string | null;
             /** Quantity */
             quantity: number;
             /**
@@ -2848,6 +2908,28 @@ export interface components {
              */
             reference_id: string;
             reference_kind: components["schemas"]["ReferenceKind"];
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Mover
+         * @description A member of staff who moved stock by hand at some time.
+         */
+        Mover: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * NamedRate
@@ -7477,40 +7559,6 @@ export interface operations {
             };
         };
     };
-    movements_stock: {
-        parameters: {
-            query?: {
-                cursor?: string | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                sku_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Refused; the code says why */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RefusalOut"];
-                };
-            };
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Listed_MovementRow_"];
-                };
-            };
-        };
-    };
     write_off_stock: {
         parameters: {
             query?: never;
@@ -7561,6 +7609,111 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listed_StockRow_"];
+                };
+            };
+        };
+    };
+    movements_stock: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                from?: string | null;
+                kind?: components["schemas"]["MovementKind"] | null;
+                limit?: number;
+                product_id?: string | null;
+                /** @description A number of an order or paper, or an order's end. */
+                q?: string;
+                sku_id?: string | null;
+                staff_id?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_MovementRow_"];
+                };
+            };
+        };
+    };
+    movements_csv_stock: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                kind?: components["schemas"]["MovementKind"] | null;
+                product_id?: string | null;
+                /** @description A number of an order or paper, or an order's end. */
+                q?: string;
+                sku_id?: string | null;
+                staff_id?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    movers_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_Mover_"];
                 };
             };
         };
