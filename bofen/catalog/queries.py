@@ -135,3 +135,12 @@ async def sku_ids(tx: Tx, product_id: UUID) -> set[UUID]:
     """Every SKU the product ever had."""
     rows = await tx.fetch("SELECT id FROM catalog_sku WHERE product_id = $1", product_id)
     return {row["id"] for row in rows}
+
+
+async def active_sku_ids(tx: Tx) -> list[UUID]:
+    """Every SKU that a product has now, in the order of titles, as shelves and sheets are read."""
+    rows = await tx.fetch(
+        "SELECT s.id FROM catalog_sku s JOIN catalog_product p ON p.id = s.product_id"
+        " WHERE s.is_active ORDER BY p.title, p.id, s.position, s.id"
+    )
+    return [row["id"] for row in rows]

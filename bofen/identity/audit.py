@@ -1,6 +1,7 @@
 """What staff did that somebody may ask about later: written by the verb that does it, read here."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +34,10 @@ class Deed(StrEnum):
     stock_received = "stock_received"
     stock_written_off = "stock_written_off"
     stock_taken = "stock_taken"
+    stock_take_begun = "stock_take_begun"
+    stock_take_confirmed = "stock_take_confirmed"
+    stock_take_cancelled = "stock_take_cancelled"
+    stock_limit_changed = "stock_limit_changed"
     order_accepted = "order_accepted"
     order_address_revealed = "order_address_revealed"
     parcel_sent = "parcel_sent"
@@ -75,14 +80,22 @@ async def record(
 
     `subject` names the thing, as `order:<id>`. `facts` never hold secrets or a person's data.
     """
+    await record_each(tx, by, deed, {subject: facts}, at)
+
+
+async def record_each(
+    tx: Tx, by: StaffMember, deed: Deed, facts: Mapping[str, Mapping[str, Any]], at: datetime
+) -> None:
+    """The same deed done to many things at once, with the facts of each subject."""
     await tx.fetch(
         "INSERT INTO identity_audit (id, staff_id, action, subject, facts, at)"
-        " VALUES ($1, $2, $3, $4, $5::jsonb, $6)",
-        new_id(),
+        " SELECT id, $2::uuid, $3::text, subject, facts::jsonb, $6::timestamptz"
+        " FROM unnest($1::uuid[], $4::text[], $5::text[]) AS done (id, subject, facts)",
+        [new_id() for _ in facts],
         by.id,
         deed.value,
-        subject,
-        json.dumps(facts, ensure_ascii=False, default=plain),
+        list(facts),
+        [json.dumps(each, ensure_ascii=False, default=plain) for each in facts.values()],
         at,
     )
 

@@ -32,3 +32,28 @@ class BelowHeld(Refusal):
     on_hand: int
     held: int
     available: int
+
+
+@dataclass(eq=False)
+class InStockTake(Refusal):
+    """An open stock-take has this SKU: what is counted goes there, or it would count twice."""
+
+    code = "in_stock_take"
+    sku_id: UUID
+    number: str
+
+
+@dataclass(eq=False)
+class StockTakeEnded(Refusal):
+    """The stock-take was confirmed or cancelled: nothing in it can be changed any more."""
+
+    code = "stock_take_ended"
+    number: str
+
+
+@dataclass(eq=False)
+class NothingCounted(Refusal):
+    """A stock-take cannot be confirmed before anything was counted."""
+
+    code = "nothing_counted"
+    number: str

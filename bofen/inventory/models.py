@@ -1,10 +1,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, Index, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bofen.inventory.rules import BY_HAND, LOW_BELOW, MovementKind
+from bofen.inventory.rules import BY_HAND, LOW_BELOW, MovementKind, TakeStatus
 from bofen.kit.ids import new_id
 from bofen.kit.model import Model, one_of
 
@@ -76,3 +84,61 @@ class Movement(Model):
     reference_id: Mapped[UUID]
     actor: Mapped[str]
     at: Mapped[datetime]
+
+
+class Take(Model):
+    """A stock-take: a count of some or all SKUs, whose differences are posted when it ends."""
+
+    __tablename__ = "inventory_take"
+    __table_args__ = (
+        CheckConstraint(one_of("status", TakeStatus), name="status"),
+        CheckConstraint(
+            "num_nulls(ended_by, ended_at) = CASE status WHEN 'open' THEN 2 ELSE 0 END",
+            name="ended",
+        ),
+        UniqueConstraint("number"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[str]
+    status: Mapped[str]
+    note: Mapped[str]
+    includes_unsent: Mapped[bool]
+    """What is paid and not sent yet lies on the shelf and was counted too."""
+    asked: Mapped[str]
+    begun_by: Mapped[UUID]
+    begun_at: Mapped[datetime]
+    ended_by: Mapped[UUID | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class TakeLine(Model):
+    """One SKU of a stock-take. Its difference is `counted` less `book`, the book of that moment."""
+
+    __tablename__ = "inventory_take_line"
+    __table_args__ = (
+        CheckConstraint(
+            "num_nulls(counted, book, counted_by, counted_at, entry_id) IN (0, 5)", name="counted"
+        ),
+        CheckConstraint("counted >= 0", name="counted_not_negative"),
+        UniqueConstraint("take_id", "no"),
+        # Of two open takes with one SKU each would post the same difference.
+        Index(
+            "uq_inventory_take_line_open",
+            "sku_id",
+            unique=True,
+            postgresql_where=text("is_open"),
+        ),
+    )
+
+    take_id: Mapped[UUID] = mapped_column(ForeignKey("inventory_take.id"), primary_key=True)
+    sku_id: Mapped[UUID] = mapped_column(primary_key=True)
+    no: Mapped[int]
+    book_at_begin: Mapped[int] = mapped_column(BigInteger)
+    is_open: Mapped[bool]
+    counted: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    book: Mapped[int | None] = mapped_column(BigInteger, default=None)
+    counted_by: Mapped[UUID | None] = mapped_column(default=None)
+    counted_at: Mapped[datetime | None] = mapped_column(default=None)
+    entry_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The entry that it came with: sent twice, it counts once."""

@@ -45,3 +45,14 @@ async def stock_page(tx: Tx, *, is_low: bool, limit: int, cursor: str | None) ->
     wanted = "AND is_low" if is_low else ""
     rows = await tx.rows(Level, _PAGE.format(wanted=wanted), available, sku_id, limit + 1)
     return page_of(rows, limit, lambda row: (row.available, row.sku_id))
+
+
+async def open_takes(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, str]:
+    """By SKU, the number of the open stock-take that has it; one in none is not in the answer."""
+    rows = await tx.fetch(
+        "SELECT line.sku_id, take.number FROM inventory_take_line line"
+        " JOIN inventory_take take ON take.id = line.take_id"
+        " WHERE line.is_open AND line.sku_id = ANY($1::uuid[]) ORDER BY take.number, line.no",
+        list(sku_ids),
+    )
+    return {row["sku_id"]: row["number"] for row in rows}

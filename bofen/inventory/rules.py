@@ -62,6 +62,11 @@ class StockLevel:
         """What may still be promised."""
         return self.on_hand - self.held
 
+    @property
+    def is_low(self) -> bool:
+        """Whether staff should order more; the table computes the same."""
+        return self.available < self.low_below
+
 
 @dataclass(frozen=True)
 class HoldAsked:
@@ -187,5 +192,62 @@ def is_back_in_stock(before: StockLevel, after: StockLevel) -> bool:
 
 
 def is_newly_low(before: StockLevel, after: StockLevel) -> bool:
-    """Whether this posting crossed the limit downwards: once, until it recovers."""
-    return before.available >= before.low_below > after.available
+    """Whether this crossed the limit downwards, or the limit was raised above it: once, until it
+    recovers.
+    """
+    return after.is_low and not before.is_low
+
+
+class TakeStatus(StrEnum):
+    """A stock-take is open until somebody confirms or cancels it."""
+
+    open = "open"
+    confirmed = "confirmed"
+    cancelled = "cancelled"
+
+
+class CountProblem(StrEnum):
+    """Why a number that was counted cannot be written down."""
+
+    not_in_take = "not_in_take"
+    counted_meanwhile = "counted_meanwhile"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number that somebody counted. `was`: the number that stood there when he did, or None."""
+
+    sku_id: UUID
+    quantity: int
+    was: int | None = None
+
+
+@dataclass(frozen=True)
+class TakeLine:
+    """A row of a stock-take: what was counted last, and with which entry it came."""
+
+    sku_id: UUID
+    counted: int | None
+    entry_id: UUID | None
+
+
+def accept(
+    entry_id: UUID, rows: Iterable[Counted], lines: Mapping[UUID, TakeLine]
+) -> tuple[list[Counted], dict[UUID, CountProblem]]:
+    """What of an entry is to be written down, and what cannot be: another has counted meanwhile.
+
+    A row that came with the same entry before is neither: it is there.
+    """
+    fit: dict[UUID, Counted] = {}
+    problems = {}
+    for row in rows:
+        line = lines.get(row.sku_id)
+        if line is None:
+            problems[row.sku_id] = CountProblem.not_in_take
+        elif line.entry_id == entry_id:
+            continue
+        elif line.counted != row.was:
+            problems[row.sku_id] = CountProblem.counted_meanwhile
+        else:
+            fit[row.sku_id] = row
+    return list(fit.values()), problems

@@ -4,16 +4,16 @@ Rows are locked once, in SKU order, before anything is decided; the decision is 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from bofen.identity import audit
 from bofen.identity.audit import Deed
 from bofen.identity.rules import StaffMember
-from bofen.inventory import rules
-from bofen.inventory.errors import OutOfStock
+from bofen.inventory import queries, rules
+from bofen.inventory.errors import InStockTake, OutOfStock
 from bofen.inventory.events import BackInStock, LowStock, SoldOut
 from bofen.inventory.rules import (
     LOW_BELOW,
@@ -43,7 +43,7 @@ async def hold(tx: Tx, asked: Sequence[HoldAsked], at: datetime) -> dict[UUID, O
 
     The answer has every order: None where stock is held now, else what was missing.
     """
-    levels = await _lock(tx, {sku_id for order in asked for sku_id, _ in order.lines})
+    levels = await lock(tx, {sku_id for order in asked for sku_id, _ in order.lines})
     answers, moves = rules.deal(asked, levels)
     await _write(tx, levels, moves, _Journal(ReferenceKind.order, BUYER, at))
     return answers
@@ -96,18 +96,63 @@ async def write_off(
 async def take_stock(
     tx: Tx, counted: Sequence[Line], paper: Paper, by: StaffMember, at: datetime
 ) -> None:
-    """What was counted is what is on hand; the difference goes into the journal."""
+    """What was counted is what is on hand; the difference goes into the journal.
+
+    Raises `InStockTake` for a SKU that an open stock-take has: there it would count twice.
+    """
     skus = dict(counted)
     levels = await _opened(tx, skus)
     moved = await _journal_of(tx, [paper.id], ReferenceKind.stock_take, list(skus))
-    wrong_by = rules.count(skus, levels)
+    fresh = [sku_id for sku_id in skus if (paper.id, sku_id) not in moved]
+    if others := await queries.open_takes(tx, fresh):
+        raise InStockTake(*next(iter(others.items())))
+    await post_differences(tx, paper.id, rules.count(skus, levels), by, at)
+    await _audit(tx, Deed.stock_taken, paper, by, at)
+
+
+async def post_differences(
+    tx: Tx, paper_id: UUID, wrong_by: Mapping[UUID, int], by: StaffMember, at: datetime
+) -> None:
+    """By so much each SKU's stock on hand was wrong, found once for each paper.
+
+    Raises `BelowHeld` where what is promised to orders would be counted away.
+    """
+    levels = await _opened(tx, wrong_by)
+    moved = await _journal_of(tx, [paper_id], ReferenceKind.stock_take, list(wrong_by))
     moves = [
-        Move(sku_id, MovementKind.stock_take, difference, paper.id)
+        Move(sku_id, MovementKind.stock_take, difference, paper_id)
         for sku_id, difference in wrong_by.items()
-        if (paper.id, sku_id) not in moved
+        if (paper_id, sku_id) not in moved
     ]
     await _write(tx, levels, moves, _Journal(ReferenceKind.stock_take, actor_of(by), at))
-    await _audit(tx, Deed.stock_taken, paper, by, at)
+
+
+async def set_low_below(
+    tx: Tx, sku_ids: Collection[UUID], low_below: int, by: StaffMember, at: datetime
+) -> None:
+    """From now on these SKUs count as low below so many available pieces.
+
+    Told as low at once where fewer are available, and only then. A repeat changes nothing.
+    """
+    before = await _opened(tx, sku_ids)
+    after = {
+        sku_id: replace(level, low_below=low_below)
+        for sku_id, level in before.items()
+        if level.low_below != low_below
+    }
+    if not after:
+        return
+    await tx.fetch(
+        "UPDATE inventory_stock SET low_below = $2 WHERE sku_id = ANY($1::uuid[])",
+        list(after),
+        low_below,
+    )
+    await tx.emit(*_events(before, after))
+    changes = {
+        f"sku:{sku_id}": {"before": before[sku_id].low_below, "after": low_below}
+        for sku_id in after
+    }
+    await audit.record_each(tx, by, Deed.stock_limit_changed, changes, at)
 
 
 async def _audit(tx: Tx, deed: Deed, paper: Paper, by: StaffMember, at: datetime) -> None:
@@ -149,7 +194,8 @@ class _Journal:
     at: datetime
 
 
-async def _lock(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
+async def lock(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
+    """The stock of these SKUs, which nobody else moves until this transaction ends."""
     rows = await tx.rows(
         StockLevel,
         "SELECT sku_id, on_hand, held, low_below FROM inventory_stock"
@@ -161,7 +207,7 @@ async def _lock(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
 
 async def _opened(tx: Tx, sku_ids: Collection[UUID]) -> dict[UUID, StockLevel]:
     await open_skus(tx, sku_ids)
-    return await _lock(tx, sku_ids)
+    return await lock(tx, sku_ids)
 
 
 async def _journal_of(
@@ -189,7 +235,7 @@ async def _end_holds(
     tx: Tx, kind: MovementKind, lines: Sequence[OrderLine], journal: _Journal
 ) -> None:
     skus = {sku_id for _, sku_id, _ in lines}
-    levels = await _lock(tx, skus)
+    levels = await lock(tx, skus)
     moved = await _journal_of(tx, {line[0] for line in lines}, journal.reference_kind, skus)
     await _write(tx, levels, rules.end_holds(kind, lines, moved), journal)
 

@@ -8,6 +8,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from bofen.inventory import count_sheet
 from bofen.inventory.rules import MovementKind
 from bofen.kit.days import SHOP_ZONE
 from bofen.orders.rules import Source
@@ -35,7 +36,7 @@ _HEADINGS = {
     "on": "日期",
     "source": "来源",
     "product_id": "商品编号",
-    "title": "商品",
+    "title": count_sheet.TITLE,
     "orders": "订单数",
     "tags": "其中经分销的订单数",
     "quantity": "件数",
@@ -45,15 +46,22 @@ _HEADINGS = {
     "refunds_fen": "退款额(元)",
     "net_fen": "净销售额(元)",
     "at": "时间",
-    "spec": "规格",
-    "sku_id": "规格编号",
+    "spec": count_sheet.SPEC,
+    "sku_id": count_sheet.SKU,
     "kind": "类型",
     "on_hand_after": "结余在库",
     "held_after": "结余占用",
     "available_after": "结余可售",
-    "number": "订单号",
+    "number": "单号",
     "by_name": "经手",
     "note": "备注",
+    "book_at_begin": "开始时账面",
+    "counted": count_sheet.COUNTED,
+    "book": "盘点时账面",
+    "difference": "差异",
+    "value_fen": "差异金额(元)",
+    "counted_by_name": "盘点人",
+    "counted_at": "盘点时间",
 }
 _SEEMS_A_NUMBER = re.compile("[0-9]+(E[0-9]+)?")
 """Text that a spreadsheet would take for one, and round."""

@@ -239,6 +239,22 @@ OF_STOCK: dict[str, str] = {
           WHERE orders.status = 'placed' GROUP BY line.sku_id
         ) AS waiting ON waiting.sku_id = stock.sku_id
         WHERE stock.held <> coalesce(waiting.quantity, 0)""",
+    "a stock-take is in the journal once it is confirmed": """
+        SELECT take_id, sku_id, sum(difference) AS difference, sum(lines) AS lines
+        FROM (
+          SELECT line.take_id, line.sku_id, line.counted - line.book AS difference, 1 AS lines
+          FROM inventory_take_line line JOIN inventory_take take ON take.id = line.take_id
+          WHERE take.status = 'confirmed' AND line.counted IS NOT NULL
+          UNION ALL
+          SELECT take.id, movement.sku_id, -movement.quantity, -1
+          FROM inventory_movement movement
+          JOIN inventory_take take ON take.id = movement.reference_id
+          WHERE movement.reference_kind = 'stock_take'
+        ) AS sides GROUP BY take_id, sku_id HAVING sum(difference) <> 0 OR sum(lines) <> 0""",
+    "a row of a stock-take is open as long as the stock-take is": """
+        SELECT line.take_id, line.sku_id, line.is_open, take.status
+        FROM inventory_take_line line JOIN inventory_take take ON take.id = line.take_id
+        WHERE line.is_open <> (take.status = 'open')""",
 }
 """True of each SKU by itself."""
 

@@ -53,6 +53,9 @@ UNION SELECT affiliate_id FROM affiliates_withdrawal kept WHERE {_NEW}
 _SKUS = f"""
 SELECT sku_id AS id FROM inventory_movement kept WHERE {_NEW}
 UNION SELECT sku_id FROM inventory_stock kept WHERE {_NEW}
+UNION SELECT sku_id FROM inventory_take_line kept WHERE {_NEW}
+UNION SELECT line.sku_id FROM inventory_take kept
+  JOIN inventory_take_line line ON line.take_id = kept.id WHERE {_NEW}
 UNION SELECT sku_id FROM orders_line WHERE order_id = ANY($2::uuid[])
 """
 _PRODUCTS = f"""
@@ -104,7 +107,8 @@ orders_line AS (SELECT * FROM orders_line WHERE product_id IN (TABLE wanted))
 """
 ONLY_SKUS = f"""{_WANTED},
 inventory_stock AS (SELECT * FROM inventory_stock WHERE sku_id IN (TABLE wanted)),
-inventory_movement AS (SELECT * FROM inventory_movement WHERE sku_id IN (TABLE wanted))
+inventory_movement AS (SELECT * FROM inventory_movement WHERE sku_id IN (TABLE wanted)),
+inventory_take_line AS (SELECT * FROM inventory_take_line WHERE sku_id IN (TABLE wanted))
 """
 ONLY_SESSIONS = f"""{_WANTED},
 live_session AS (SELECT * FROM live_session WHERE id IN (TABLE wanted)),

@@ -40,8 +40,8 @@ class Wanted:
 class JournalLine:
     """One line with what it is about, and what the SKU had on hand, held and available after it.
 
-    `number` is that of the order, empty for a paper without one. `by_name` is empty where no member
-    of staff moved it. `note` is what whoever moved it by hand wrote beside it.
+    `number` is that of the order or stock-take, empty for a paper without one. `by_name` is empty
+    where no member of staff moved it. `note` is what whoever moved it by hand wrote beside it.
     """
 
     id: UUID
@@ -70,7 +70,7 @@ SELECT line.id, line.at, sku.product_id, coalesce(product.title, '') AS title,
   coalesce(sku.picture_key, product.pictures->>0) AS picture_key, line.kind, line.quantity,
   line.on_hand_after, line.held_after, line.on_hand_after - line.held_after AS available_after,
   line.reference_kind, line.reference_id, orders.id AS order_id,
-  coalesce(orders.order_no, '') AS number, coalesce(staff.name, '') AS by_name,
+  coalesce(orders.order_no, take.number, '') AS number, coalesce(staff.name, '') AS by_name,
   coalesce(deed.note, '') AS note
 FROM ({lines}) AS line
 LEFT JOIN catalog_sku sku ON sku.id = line.sku_id
@@ -79,6 +79,8 @@ LEFT JOIN orders_after_sale after_sale
   ON line.reference_kind = 'after_sale' AND after_sale.id = line.reference_id
 LEFT JOIN orders_order orders ON orders.id = CASE line.reference_kind
   WHEN 'order' THEN line.reference_id WHEN 'after_sale' THEN after_sale.order_id END
+LEFT JOIN inventory_take take
+  ON line.reference_kind = 'stock_take' AND take.id = line.reference_id
 LEFT JOIN identity_staff staff
   ON staff.id = CASE WHEN line.actor LIKE 'staff:%' THEN substr(line.actor, 7)::uuid END
 LEFT JOIN LATERAL (
@@ -157,7 +159,7 @@ async def _skus(tx: Tx, wanted: Wanted) -> Sequence[UUID] | None:
     return [row["id"] for row in rows]
 
 
-_OF_ORDERS = """
+_NUMBERED = """
 WITH named AS (
   SELECT id FROM orders_order WHERE order_no = $1
   UNION SELECT id FROM orders_order WHERE $2::text <> '' AND reverse(order_no) LIKE $2::text
@@ -166,6 +168,7 @@ WITH named AS (
 SELECT id FROM named
 UNION ALL SELECT after_sale.id FROM orders_after_sale after_sale
   JOIN named ON named.id = after_sale.order_id
+UNION ALL SELECT id FROM inventory_take WHERE number = $1
 """
 
 
@@ -175,7 +178,7 @@ async def _papers(tx: Tx, typed: str) -> list[UUID]:
     with suppress(ValueError):
         return [UUID(code)]
     tail = f"{code[::-1]}%" if code.isalnum() and len(code) >= _TAIL_MIN else ""
-    rows = await tx.fetch(_OF_ORDERS.format(_PAPERS_MAX), code, tail)
+    rows = await tx.fetch(_NUMBERED.format(_PAPERS_MAX), code, tail)
     return [row["id"] for row in rows]
 
 

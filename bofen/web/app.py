@@ -49,6 +49,7 @@ from bofen.web.merchant import (
     staff_persons,
     stock,
     stock_journal,
+    stock_takes,
     withdrawals,
 )
 from bofen.web.merchant import after_sales as merchant_after_sales
@@ -91,6 +92,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         pictures.router,
         stock.router,
         stock_journal.router,
+        stock_takes.router,
         refunds.router,
         shipments.router,
         merchant_orders.router,

@@ -9,6 +9,7 @@ import pytest
 
 from bofen.inventory import queries, service
 from bofen.inventory.errors import BelowHeld, NotHeld, OutOfStock
+from bofen.inventory.events import LowStock
 from bofen.inventory.rules import HoldAsked
 from bofen.inventory.service import Paper
 from bofen.kit.db import Database, Tx
@@ -228,3 +229,53 @@ async def test_stock_is_always_the_sum_of_its_journal(db: Database, seed: int) -
     for sku_id in shop.skus:
         promised = sum(quantity for _, sku, quantity in shop.open_orders if sku == sku_id)
         assert (await level(db, sku_id))[1] == promised
+
+
+async def test_low_stock_is_told_at_each_crossing_and_once(db: Database) -> None:
+    """Down, further down, up to just below: once; above and down again: once more."""
+    heard = Database(db.url, {LowStock.topic: ("hears_of_low_stock",)})
+    sku_id = await stocked(db, 12)
+    async with db.transaction() as tx:
+        by = await a_clerk(tx)
+
+    async def told() -> int:
+        async with db.transaction() as tx:
+            rows = await tx.fetch(
+                "SELECT count(*) AS told FROM pgqueuer WHERE entrypoint = 'hears_of_low_stock'"
+                " AND convert_from(payload, 'UTF8')::jsonb->>'sku_id' = $1",
+                str(sku_id),
+            )
+        return int(rows[0]["told"])
+
+    async def move(quantity: int) -> int:
+        paper, line = Paper(new_id()), (sku_id, abs(quantity))
+        verb = service.receive if quantity > 0 else service.write_off
+        async with heard.transaction() as tx:
+            await verb(tx, [line], paper, by, NOON)
+        return await told()
+
+    async def limit(low_below: int) -> int:
+        async with heard.transaction() as tx:
+            await service.set_low_below(tx, [sku_id], low_below, by, NOON)
+        return await told()
+
+    assert [await move(step) for step in (-2, -1, -5, 5, -1)] == [0, 1, 1, 1, 1]
+    assert [await move(step) for step in (2, -2)] == [1, 2]
+    assert [await limit(below) for below in (20, 8, 8, 9, 7)] == [2, 2, 2, 3, 3]
+    await heard.close()
+
+
+async def test_a_limit_set_beside_sales_is_never_lost_nor_loses_one(db: Database) -> None:
+    sku_id = await stocked(db, 50)
+    async with db.transaction() as tx:
+        by = await a_clerk(tx)
+
+    async def limit(low_below: int) -> None:
+        async with db.transaction() as tx:
+            await service.set_low_below(tx, [sku_id], low_below, by, NOON)
+
+    await asyncio.gather(*(hold_one(db, sku_id) for _ in range(20)), limit(31), limit(31))
+
+    async with db.transaction() as tx:
+        found = (await queries.levels(tx, [sku_id]))[sku_id]
+    assert (found.held, found.low_below) == (20, 31)

@@ -41,6 +41,8 @@ CONSOLE = (
     "/bulk-changes/new",
     "/categories",
     "/stock",
+    "/stock-journal",
+    "/stock-takes",
     "/orders",
     "/after-sales",
     "/affiliates",

@@ -124,7 +124,8 @@ async def _lists_a_product(owner: Page, folder: Path) -> None:
         .last.locator("[data-test='journal']")
         .click()
     )
-    await expect(owner.locator(".t-drawer [data-test='row']").first).to_contain_text("入库")
+    await expect(owner.locator("[data-test='narrowed']")).to_contain_text(TITLE)
+    await expect(owner.locator("[data-test='row']").first).to_contain_text("入库")
 
 
 async def _becomes_an_affiliate(cast: Cast) -> None:

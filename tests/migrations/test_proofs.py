@@ -89,6 +89,19 @@ BROKEN = {
         WHERE sku_id = (SELECT sku_id FROM inventory_movement LIMIT 1)""",
     "held stock belongs to orders that wait for payment": """
         UPDATE orders_order SET status = 'cancelled' WHERE status = 'placed'""",
+    "a stock-take is in the journal once it is confirmed": """
+        WITH take AS (
+          INSERT INTO inventory_take SELECT gen_random_uuid(), 'PD1', 'confirmed', '', false, '',
+            gen_random_uuid(), now(), gen_random_uuid(), now() RETURNING id)
+        INSERT INTO inventory_take_line SELECT take.id, stock.sku_id, 1, 5, false, 4, 5,
+          gen_random_uuid(), now(), gen_random_uuid()
+        FROM take, (SELECT sku_id FROM inventory_stock LIMIT 1) AS stock""",
+    "a row of a stock-take is open as long as the stock-take is": """
+        WITH take AS (
+          INSERT INTO inventory_take SELECT gen_random_uuid(), 'PD1', 'cancelled', '', false, '',
+            gen_random_uuid(), now(), gen_random_uuid(), now() RETURNING id)
+        INSERT INTO inventory_take_line SELECT take.id, stock.sku_id, 1, 5, true
+        FROM take, (SELECT sku_id FROM inventory_stock LIMIT 1) AS stock""",
     "a rolled-up day equals its orders": """
         UPDATE reports_day SET sales_fen = sales_fen + 1
         WHERE "on" = (SELECT min("on") FROM reports_day)""",

@@ -63,6 +63,10 @@ class Receipt(Body):
     lines: Annotated[tuple[StockLine, ...], Field(min_length=1, max_length=200)]
     note: Note = ""
 
+    def sku_ids(self) -> list[UUID]:
+        """Of each line."""
+        return [line.sku_id for line in self.lines]
+
     def pieces(self) -> list[tuple[UUID, int]]:
         """(SKU, pieces) of each line."""
         return [(line.sku_id, line.quantity) for line in self.lines]
@@ -74,6 +78,17 @@ class StockTake(Body):
     id: UUID
     lines: Annotated[tuple[CountedLine, ...], Field(min_length=1, max_length=200)]
     note: Note = ""
+
+    def sku_ids(self) -> list[UUID]:
+        """Of each line."""
+        return [line.sku_id for line in self.lines]
+
+
+class LimitIn(Body):
+    """From now on these SKUs count as low below so many available pieces; 0: never."""
+
+    sku_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=200)]
+    low_below: Annotated[int, Field(ge=0, le=100_000)]
 
 
 @router.get("")
@@ -107,11 +122,10 @@ async def _rows(tx: Tx, levels: Sequence[Level]) -> list[StockRow]:
     ]
 
 
-async def _known(tx: Tx, lines: Sequence[StockLine] | Sequence[CountedLine]) -> list[UUID]:
-    sku_ids = [line.sku_id for line in lines]
+async def _known(tx: Tx, sku_ids: Sequence[UUID]) -> list[UUID]:
     if len(await catalog.sellable(tx, sku_ids)) < len(set(sku_ids)):
         raise NotFound("sku")
-    return sku_ids
+    return list(sku_ids)
 
 
 async def _booked(tx: Tx, sku_ids: list[UUID]) -> Listed[StockRow]:
@@ -119,12 +133,21 @@ async def _booked(tx: Tx, sku_ids: list[UUID]) -> Listed[StockRow]:
     return Listed(items=await _rows(tx, list(levels.values())))
 
 
+@router.put("/limits")
+async def set_limits(asked: LimitIn, staff: StaffMayWriteStock, db: Db) -> Listed[StockRow]:
+    """Below how many available pieces these SKUs count as low; their stock is answered."""
+    async with db.transaction() as tx:
+        sku_ids = await _known(tx, asked.sku_ids)
+        await inventory.set_low_below(tx, sku_ids, asked.low_below, staff, clock.now())
+        return await _booked(tx, sku_ids)
+
+
 @router.post("/receipts")
 async def receive(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> Listed[StockRow]:
     """Goods have arrived; the stock of each SKU as it is now."""
     at = clock.now()
     async with db.transaction() as tx:
-        sku_ids = await _known(tx, asked.lines)
+        sku_ids = await _known(tx, asked.sku_ids())
         await inventory.receive(tx, asked.pieces(), Paper(asked.id, asked.note), staff, at)
         return await _booked(tx, sku_ids)
 
@@ -134,7 +157,7 @@ async def write_off(asked: Receipt, staff: StaffMayWriteStock, db: Db) -> Listed
     """Goods are spoilt and leave the stock, which is answered as it is then."""
     at = clock.now()
     async with db.transaction() as tx:
-        sku_ids = await _known(tx, asked.lines)
+        sku_ids = await _known(tx, asked.sku_ids())
         await inventory.write_off(tx, asked.pieces(), Paper(asked.id, asked.note), staff, at)
         return await _booked(tx, sku_ids)
 
@@ -145,6 +168,6 @@ async def take_stock(asked: StockTake, staff: StaffMayWriteStock, db: Db) -> Lis
     at = clock.now()
     counted = [(line.sku_id, line.quantity) for line in asked.lines]
     async with db.transaction() as tx:
-        sku_ids = await _known(tx, asked.lines)
+        sku_ids = await _known(tx, asked.sku_ids())
         await inventory.take_stock(tx, counted, Paper(asked.id, asked.note), staff, at)
         return await _booked(tx, sku_ids)

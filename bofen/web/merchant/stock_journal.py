@@ -28,8 +28,8 @@ router = APIRouter(prefix="/stock", tags=["stock"])
 class MovementRow(Shape):
     """One line of the journal; after it the SKU had so many on hand, held and available.
 
-    `number` is that of the order, empty for a paper that has none. `by_name` is empty where no
-    member of staff moved it.
+    `number` is that of the order or stock-take, empty for a paper that has none. `by_name` is empty
+    where no member of staff moved it.
     """
 
     id: UUID

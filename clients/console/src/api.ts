@@ -39,14 +39,34 @@ export function uploadPicture(file: File): Promise<Merchant['PictureOut']> {
 }
 
 const files = createApi<MerchantPaths>({ base: '/api/merchant', ...shared, transport: fileTransport })
-type Asked = MerchantPaths['/reports/export.csv']['get']['parameters']['query']
+type Query<Path extends keyof MerchantPaths> = MerchantPaths[Path] extends {
+  get: { parameters: { query?: infer Asked } }
+}
+  ? NonNullable<Asked>
+  : never
 
-/** A file that only staff may have: fetched with the token, then handed to the browser. Throws ApiError. */
-export async function downloadReport(query: Asked): Promise<void> {
-  const file: unknown = await files.get('/reports/export.csv', { query })
+/** A file that only staff may have: fetched with the token, then handed to the browser. */
+function handOver(file: unknown, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file as Blob)
-  link.download = `${query.report}-${query.from}-${query.to}.csv`
+  link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
+}
+
+/** Throws ApiError. */
+export async function downloadReport(query: Query<'/reports/export.csv'>): Promise<void> {
+  const file = await files.get('/reports/export.csv', { query })
+  handOver(file, `${query.report}-${query.from}-${query.to}.csv`)
+}
+
+/** Every line that these filters show. Throws ApiError. */
+export async function downloadJournal(query: Query<'/stock/movements.csv'>): Promise<void> {
+  handOver(await files.get('/stock/movements.csv', { query }), '库存流水.csv')
+}
+
+/** A stock-take's sheet, to print, to fill in and to read again. Throws ApiError. */
+export async function downloadSheet(take: Merchant['TakeOut']): Promise<void> {
+  const path = { take_id: take.id }
+  handOver(await files.get('/stock-takes/{take_id}/sheet.csv', { path }), `盘点单 ${take.number}.csv`)
 }

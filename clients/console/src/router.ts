@@ -7,8 +7,10 @@ import {
   ChartBarIcon,
   DashboardIcon,
   ErrorCircleIcon,
+  FactCheckIcon,
   FileIcon,
   GiftIcon,
+  HistoryIcon,
   MoneyIcon,
   RollbackIcon,
   SettingIcon,
@@ -78,6 +80,21 @@ export const pages: RouteRecordRaw[] = [
     path: 'stock',
     component: () => import('./views/stock/list.vue'),
     meta: { title: '库存', icon: StoreIcon, permission: 'stock_write' },
+  },
+  {
+    path: 'stock-journal',
+    component: () => import('./views/stock/journal.vue'),
+    meta: { title: '库存流水', icon: HistoryIcon, permission: 'stock_write' },
+  },
+  {
+    path: 'stock-takes',
+    component: () => import('./views/stock/takes.vue'),
+    meta: { title: '盘点', icon: FactCheckIcon, permission: 'stock_write' },
+  },
+  {
+    path: 'stock-takes/:id',
+    component: () => import('./views/stock/take/index.vue'),
+    meta: { title: '盘点单', permission: 'stock_write' },
   },
   {
     path: 'orders',

@@ -104,6 +104,28 @@ export const MOVEMENT: Record<Merchant['MovementKind'], string> = {
   stock_take: '盘点',
   damage: '报损',
 }
+export const TAKE: Record<Merchant['TakeStatus'], string> = {
+  open: '盘点中',
+  confirmed: '已确认',
+  cancelled: '已取消',
+}
+export const TAKE_ROWS: Record<Exclude<Merchant['Rows'], 'all'>, string> = {
+  uncounted: '还没有盘',
+  different: '有差异',
+  blocked: '不能确认',
+}
+/** Why a row of a sheet cannot be counted. */
+export const SHEET_PROBLEM: Record<Merchant['SheetProblem'], string> = {
+  unknown: '这张盘点单里没有这个规格',
+  ambiguous: '有几个规格叫这个名字，请写明规格，或用规格编号',
+  odd_number: '实盘数应为 0 或更大的整数',
+  twice: '同一个规格写了两行，请只留一行',
+}
+/** Why a number that was counted was not written down. */
+export const COUNT_PROBLEM: Record<Merchant['CountProblem'], string> = {
+  not_in_take: '不在这张盘点单里',
+  counted_meanwhile: '刚刚有人填了别的数，请核对后再填',
+}
 export const ROLE: Record<Merchant['Role'], string> = {
   owner: '店主',
   operator: '运营',
@@ -141,6 +163,10 @@ export const DEED: Record<Merchant['Deed'], string> = {
   stock_received: '入库',
   stock_written_off: '报损',
   stock_taken: '盘点',
+  stock_take_begun: '新建盘点单',
+  stock_take_confirmed: '确认盘点单',
+  stock_take_cancelled: '取消盘点单',
+  stock_limit_changed: '修改库存预警值',
   order_accepted: '接单',
   order_address_revealed: '查看完整收货信息',
   parcel_sent: '发货',
@@ -190,6 +216,7 @@ export const SUBJECT: Record<string, string> = {
   bulk_change: '批量修改',
   category: '分类',
   stock: '库存',
+  sku: '规格',
   after_sale: '售后',
   refund: '退款',
   affiliate: '分销员',
@@ -240,5 +267,8 @@ export const FACT: Record<string, string> = {
   carrier: '快递公司',
   tracking_no: '单号',
   note: '备注',
+  number: '单号',
+  skus: '规格数',
+  different: '有差异的规格数',
   name: '名称',
 }

@@ -50,6 +50,22 @@ export const limits = {
       "maximum": 1000000000
     }
   },
+  "CountedRow": {
+    "quantity": {
+      "minimum": 0,
+      "maximum": 1000000000
+    },
+    "was": {
+      "minimum": 0,
+      "maximum": 1000000000
+    }
+  },
+  "CountsIn": {
+    "rows": {
+      "minItems": 1,
+      "maxItems": 500
+    }
+  },
   "DecisionIn": {
     "reason": {
       "minLength": 1,
@@ -114,6 +130,16 @@ export const limits = {
     },
     "tracking_no": {
       "maxLength": 64
+    }
+  },
+  "LimitIn": {
+    "low_below": {
+      "minimum": 0,
+      "maximum": 100000
+    },
+    "sku_ids": {
+      "minItems": 1,
+      "maxItems": 200
     }
   },
   "Live": {
@@ -342,6 +368,12 @@ export const limits = {
       "maxLength": 200
     }
   },
+  "SheetIn": {
+    "text": {
+      "minLength": 1,
+      "maxLength": 300000
+    }
+  },
   "ShipmentIn": {
     "carrier": {
       "maxLength": 20
@@ -448,6 +480,14 @@ export const limits = {
     },
     "note": {
       "maxLength": 200
+    }
+  },
+  "TakeIn": {
+    "note": {
+      "maxLength": 200
+    },
+    "sku_ids": {
+      "maxItems": 1000
     }
   },
   "TierIn": {

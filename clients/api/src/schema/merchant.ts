@@ -1466,6 +1466,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock Takes
+         * @description Newest first.
+         */
+        get: operations["stock_takes_stock-takes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock Take
+         * @description One of them.
+         */
+        get: operations["stock_take_stock-takes"];
+        /**
+         * Begin
+         * @description Begin a stock-take; the client makes the id, and the same one begins it once.
+         */
+        put: operations["begin_stock-takes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Nothing of it is posted.
+         */
+        post: operations["cancel_stock-takes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description The differences go into the journal; what was not counted stays as it is.
+         */
+        post: operations["confirm_stock-takes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count
+         * @description Write down what was counted, each row against the book of this moment.
+         */
+        post: operations["count_stock-takes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines
+         * @description The sheet, in the order of its rows.
+         */
+        get: operations["lines_stock-takes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Sheet
+         * @description What a pasted or uploaded sheet would count, row by row. Nothing is written.
+         */
+        post: operations["read_sheet_stock-takes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-takes/{take_id}/sheet.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet Csv
+         * @description The whole sheet with its differences; filled in under `实盘`, it can be read again.
+         */
+        get: operations["sheet_csv_stock-takes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stock/damages": {
         parameters: {
             query?: never;
@@ -1480,6 +1644,26 @@ export interface paths {
          * @description Goods are spoilt and leave the stock, which is answered as it is then.
          */
         post: operations["write_off_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Limits
+         * @description Below how many available pieces these SKUs count as low; their stock is answered.
+         */
+        put: operations["set_limits_stock"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2226,6 +2410,61 @@ export interface components {
             sku_id: string;
         };
         /**
+         * CountedRow
+         * @description So many lie on the shelf; `was` is the number that stood on the sheet when this was typed.
+         */
+        CountedRow: {
+            /** Quantity */
+            quantity: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Was */
+            was?: number | null;
+        };
+        /**
+         * CountProblem
+         * @description Why a number that was counted cannot be written down.
+         * @enum {string}
+         */
+        CountProblem: "not_in_take" | "counted_meanwhile";
+        /**
+         * CountsIn
+         * @description Rows that were counted, named by their client: sent twice, they count once.
+         */
+        CountsIn: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Rows */
+            rows: {
+                /** Quantity */
+                quantity: number;
+                /**
+                 * Sku Id
+                 * Format: uuid
+                 */
+                sku_id: string;
+                /** Was */
+                was?: number | null;
+            }[];
+        };
+        /**
+         * CountsOut
+         * @description The stock-take and the rows of the entry as they stand now, and those that were refused.
+         */
+        CountsOut: {
+            /** Lines */
+            lines: components["schemas"]["TakeLineOut"][];
+            /** Refused */
+            refused: components["schemas"]["RefusedRow"][];
+            take: components["schemas"]["TakeOut"];
+        };
+        /**
          * DailyOut
          * @description Each day of a range, and all of them together.
          */
@@ -2610,6 +2849,16 @@ export interface components {
             tracking_no: string;
         };
         /**
+         * LimitIn
+         * @description From now on these SKUs count as low below so many available pieces; 0: never.
+         */
+        LimitIn: {
+            /** Low Below */
+            low_below: number;
+            /** Sku Ids */
+            sku_ids: string[];
+        };
+        /**
          * LineOut
          * @description A line as it was sold; `refundable_quantity` is neither refunded nor asked back.
          */
@@ -2786,6 +3035,20 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Listed[TakeLineOut] */
+        Listed_TakeLineOut_: {
+            /** Items */
+            items: components["schemas"]["TakeLineOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[TakeOut] */
+        Listed_TakeOut_: {
+            /** Items */
+            items: components["schemas"]["TakeOut"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Listed[TierOut] */
         Listed_TierOut_: {
             /** Items */
@@ -2867,8 +3130,8 @@ export interface components {
          * MovementRow
          * @description One line of the journal; after it the SKU had so many on hand, held and available.
          *
-         *     `number` is that of the order, empty for a paper that has none. `by_name` is empty where no
-         *     member of staff moved it.
+         *     `number` is that of the order or stock-take, empty for a paper that has none. `by_name` is empty
+         *     where no member of staff moved it.
          */
         MovementRow: {
             /**
@@ -3388,6 +3651,23 @@ export interface components {
          */
         RateKind: "tier" | "category" | "product";
         /**
+         * ReadRow
+         * @description One row of a sheet as it was read: what would be counted, or what is wrong with it.
+         */
+        ReadRow: {
+            /** No */
+            no: number;
+            problem: components["schemas"]["SheetProblem"] | null;
+            /** Quantity */
+            quantity: number | null;
+            /** Sku Id */
+            sku_id: string | null;
+            /** Typed */
+            typed: string;
+            /** Was */
+            was: number | null;
+        };
+        /**
          * Receipt
          * @description The client makes the id: sent twice, it counts once.
          */
@@ -3526,6 +3806,18 @@ export interface components {
                 [key: string]: unknown;
             };
             message: components["schemas"]["SentenceOut"];
+        };
+        /**
+         * RefusedRow
+         * @description A row that was not written down, and why.
+         */
+        RefusedRow: {
+            problem: components["schemas"]["CountProblem"];
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
         };
         /**
          * RefuseIn
@@ -3721,6 +4013,30 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * SheetIn
+         * @description A sheet with numbers, as it was pasted or as the file holds it.
+         */
+        SheetIn: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * SheetOut
+         * @description All rows with a number. Nothing is written: they are sent as counts when they are right.
+         */
+        SheetOut: {
+            /** Overwrites */
+            overwrites: number;
+            /** Rows */
+            rows: components["schemas"]["ReadRow"][];
+        };
+        /**
+         * SheetProblem
+         * @description Why a row cannot be counted.
+         * @enum {string}
+         */
+        SheetProblem: "unknown" | "ambiguous" | "odd_number" | "twice";
         /**
          * ShipmentIn
          * @description Without lines: everything that is left to send.
@@ -4229,6 +4545,120 @@ export interface components {
          * @enum {string}
          */
         Tag: "affiliate";
+        /**
+         * TakeIn
+         * @description What is to be counted; no SKUs: all of them. `includes_unsent`: also what is sold and has not
+         *     left, because it lies on the same shelf.
+         */
+        TakeIn: {
+            /**
+             * Includes Unsent
+             * @default true
+             */
+            includes_unsent: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Sku Ids
+             * @default []
+             */
+            sku_ids: string[];
+        };
+        /**
+         * TakeLineOut
+         * @description One row of the sheet. `book` is that of the moment at which the row was counted.
+         *
+         *     `value_fen`: the difference at today's cost; None where that is not known or not shown.
+         *     `is_blocked`: it cannot be confirmed, because it would take what is promised to orders.
+         */
+        TakeLineOut: {
+            /** Book */
+            book: number | null;
+            /** Book At Begin */
+            book_at_begin: number;
+            /** Counted */
+            counted: number | null;
+            /** Counted At */
+            counted_at: string | null;
+            /** Counted By Name */
+            counted_by_name: string;
+            /** Difference */
+            difference: number | null;
+            /** Is Blocked */
+            is_blocked: boolean;
+            /** No */
+            no: number;
+            /** Picture */
+            picture: string | null;
+            /** Product Id */
+            product_id: string | null;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+            /** Value Fen */
+            value_fen: number | null;
+        };
+        /**
+         * TakeOut
+         * @description A stock-take and what it comes to so far.
+         *
+         *     `surplus` and `missing` are pieces. `value_fen` is what the differences are worth at today's
+         *     cost, and `unvalued` rows differ without a known cost; None for staff who see no figures.
+         */
+        TakeOut: {
+            /**
+             * Begun At
+             * Format: date-time
+             */
+            begun_at: string;
+            /** Begun By Name */
+            begun_by_name: string;
+            /** Counted */
+            counted: number;
+            /** Different */
+            different: number;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended By Name */
+            ended_by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Includes Unsent */
+            includes_unsent: boolean;
+            /** Missing */
+            missing: number;
+            /** Note */
+            note: string;
+            /** Number */
+            number: string;
+            /** Skus */
+            skus: number;
+            status: components["schemas"]["TakeStatus"];
+            /** Surplus */
+            surplus: number;
+            /** Unvalued */
+            unvalued: number | null;
+            /** Value Fen */
+            value_fen: number | null;
+        };
+        /**
+         * TakeStatus
+         * @description A stock-take is open until somebody confirms or cancels it.
+         * @enum {string}
+         */
+        TakeStatus: "open" | "confirmed" | "cancelled";
         /**
          * TierIn
          * @description A step of the ladder; lower `position` first.
@@ -7559,6 +7989,340 @@ export interface operations {
             };
         };
     };
+    "stock_takes_stock-takes": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                status?: components["schemas"]["TakeStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TakeOut_"];
+                };
+            };
+        };
+    };
+    "stock_take_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"];
+                };
+            };
+        };
+    };
+    "begin_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Includes Unsent
+                     * @default true
+                     */
+                    includes_unsent?: boolean;
+                    /**
+                     * Note
+                     * @default
+                     */
+                    note?: string;
+                    /**
+                     * Sku Ids
+                     * @default []
+                     */
+                    sku_ids?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"];
+                };
+            };
+        };
+    };
+    "cancel_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"];
+                };
+            };
+        };
+    };
+    "confirm_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"];
+                };
+            };
+        };
+    };
+    "count_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Id
+                     * Format: uuid
+                     */
+                    id: string;
+                    /** Rows */
+                    rows: {
+                        /** Quantity */
+                        quantity: number;
+                        /**
+                         * Sku Id
+                         * Format: uuid
+                         */
+                        sku_id: string;
+                        /** Was */
+                        was?: number | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsOut"];
+                };
+            };
+        };
+    };
+    "lines_stock-takes": {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description A part of the title or spec. */
+                q?: string;
+                rows?: components["schemas"]["Rows"];
+            };
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TakeLineOut_"];
+                };
+            };
+        };
+    };
+    "read_sheet_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Text */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+        };
+    };
+    "sheet_csv_stock-takes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                take_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     write_off_stock: {
         parameters: {
             query?: never;
@@ -7589,6 +8353,44 @@ export interface operations {
                      * @default
                      */
                     note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_StockRow_"];
+                };
+            };
+        };
+    };
+    set_limits_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Low Below */
+                    low_below: number;
+                    /** Sku Ids */
+                    sku_ids: string[];
                 };
             };
         };
