@@ -62,6 +62,13 @@ _HEADINGS = {
     "value_fen": "差异金额(元)",
     "counted_by_name": "盘点人",
     "counted_at": "盘点时间",
+    "on_hand": "在库",
+    "available": "可售",
+    "low_below": "预警值",
+    "sold": "近30天售出",
+    "sale_days": "有成交的天数",
+    "days_left": "还能卖(天)",
+    "to_order": "建议补货",
 }
 _SEEMS_A_NUMBER = re.compile("[0-9]+(E[0-9]+)?")
 """Text that a spreadsheet would take for one, and round."""

@@ -50,6 +50,7 @@ from bofen.web.merchant import (
     stock,
     stock_journal,
     stock_takes,
+    turnover,
     withdrawals,
 )
 from bofen.web.merchant import after_sales as merchant_after_sales
@@ -93,6 +94,7 @@ AUDIENCES: dict[str, list[APIRouter]] = {
         stock.router,
         stock_journal.router,
         stock_takes.router,
+        turnover.router,
         refunds.router,
         shipments.router,
         merchant_orders.router,

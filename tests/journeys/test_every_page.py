@@ -43,6 +43,7 @@ CONSOLE = (
     "/stock",
     "/stock-journal",
     "/stock-takes",
+    "/stock-turnover",
     "/orders",
     "/after-sales",
     "/affiliates",

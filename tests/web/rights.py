@@ -139,6 +139,8 @@ RIGHTS: dict[str, dict[str, Right]] = {
         "GET /stock/movements": P.stock_write,
         "GET /stock/movements.csv": P.stock_write,
         "GET /stock/movers": P.stock_write,
+        "GET /stock/turnover": P.stock_write,
+        "GET /stock/purchase-list.csv": P.stock_write,
         "POST /stock/receipts": P.stock_write,
         "POST /stock/damages": P.stock_write,
         "POST /stock/takes": P.stock_write,

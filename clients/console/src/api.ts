@@ -70,3 +70,8 @@ export async function downloadSheet(take: Merchant['TakeOut']): Promise<void> {
   const path = { take_id: take.id }
   handOver(await files.get('/stock-takes/{take_id}/sheet.csv', { path }), `盘点单 ${take.number}.csv`)
 }
+
+/** What will not last another month. Throws ApiError. */
+export async function downloadPurchaseList(): Promise<void> {
+  handOver(await files.get('/stock/purchase-list.csv'), '采购清单.csv')
+}

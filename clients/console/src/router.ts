@@ -17,6 +17,7 @@ import {
   ShopIcon,
   StoreIcon,
   TaskIcon,
+  TrendingUpIcon,
   UsergroupIcon,
   UserTalkIcon,
   VideoIcon,
@@ -90,6 +91,11 @@ export const pages: RouteRecordRaw[] = [
     path: 'stock-takes',
     component: () => import('./views/stock/takes.vue'),
     meta: { title: '盘点', icon: FactCheckIcon, permission: 'stock_write' },
+  },
+  {
+    path: 'stock-turnover',
+    component: () => import('./views/stock/turnover.vue'),
+    meta: { title: '补货', icon: TrendingUpIcon, permission: 'stock_write' },
   },
   {
     path: 'stock-takes/:id',

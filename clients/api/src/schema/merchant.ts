@@ -1730,6 +1730,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stock/purchase-list.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Purchase List
+         * @description What will not last another thirty days, and how much of it to order.
+         */
+        get: operations["purchase_list_stock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stock/receipts": {
         parameters: {
             query?: never;
@@ -1764,6 +1784,26 @@ export interface paths {
          * @description What was counted is what is on hand, and is answered.
          */
         post: operations["take_stock_stock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock/turnover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Turnover List
+         * @description Listed SKUs, what runs out first in front.
+         */
+        get: operations["turnover_list_stock"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3053,6 +3093,13 @@ export interface components {
         Listed_TierOut_: {
             /** Items */
             items: components["schemas"]["TierOut"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Listed[TurnoverRow] */
+        Listed_TurnoverRow_: {
+            /** Items */
+            items: components["schemas"]["TurnoverRow"][];
             /** Next */
             next?: string | null;
         };
@@ -4809,6 +4856,45 @@ export interface components {
              * @default 180
              */
             traces_kept_days: number;
+        };
+        /**
+         * TurnoverRow
+         * @description How one SKU sold in the last thirty days: `sold` pieces less refunds, on `sale_days` days.
+         *
+         *     `days_left` and `to_order` are None where sales on fewer than seven days foretell nothing.
+         *     `to_order`: what is missing for another thirty days.
+         */
+        TurnoverRow: {
+            /** Available */
+            available: number;
+            /** Days Left */
+            days_left: number | null;
+            /** Low Below */
+            low_below: number;
+            /** On Hand */
+            on_hand: number;
+            /** Picture */
+            picture: string | null;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Sale Days */
+            sale_days: number;
+            /**
+             * Sku Id
+             * Format: uuid
+             */
+            sku_id: string;
+            /** Sold */
+            sold: number;
+            /** Spec */
+            spec: string;
+            /** Title */
+            title: string;
+            /** To Order */
+            to_order: number | null;
         };
         /**
          * VersionOut
@@ -8520,6 +8606,33 @@ export interface operations {
             };
         };
     };
+    purchase_list_stock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     receive_stock: {
         parameters: {
             query?: never;
@@ -8624,6 +8737,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listed_StockRow_"];
+                };
+            };
+        };
+    };
+    turnover_list_stock: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused; the code says why */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalOut"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TurnoverRow_"];
                 };
             };
         };
