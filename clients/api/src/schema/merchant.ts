@@ -2546,7 +2546,7 @@ export interface components {
          * @description Every kind of thing that is written down. The console has a word for each.
          * @enum {string}
          */
-        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "products_changed" | "products_put_back" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
+        Deed: "signed_in" | "staff_hired" | "staff_changed" | "staff_linked" | "password_changed" | "settings_changed" | "product_added" | "product_changed" | "product_listed" | "product_delisted" | "products_changed" | "products_put_back" | "category_written" | "category_removed" | "stock_received" | "stock_written_off" | "stock_taken" | "stock_take_begun" | "stock_take_confirmed" | "stock_take_cancelled" | "stock_limit_changed" | "order_accepted" | "order_address_revealed" | "parcel_sent" | "tracking_corrected" | "after_sale_approved" | "after_sale_refused" | "goods_inspected" | "refund_sent_again" | "refund_settlement_asked" | "refund_settled_by_hand" | "affiliate_decided" | "affiliate_promoted" | "tier_written" | "tier_removed" | "plan_changed" | "debt_written_off" | "withdrawal_approved" | "withdrawal_refused" | "room_opened" | "room_changed" | "session_scheduled" | "push_key_issued" | "session_ended" | "product_pinned" | "product_unpinned" | "shelf_arranged" | "message_retracted" | "message_approved" | "message_refused" | "person_muted" | "person_unmuted" | "job_run_again" | "job_dropped";
         /**
          * DifferenceOut
          * @description One thing that is otherwise: see `field` for what of the rest is told.
@@ -3934,6 +3934,12 @@ export interface components {
          * @enum {string}
          */
         RoomStatus: "live" | "interrupted" | "scheduled" | "idle";
+        /**
+         * Rows
+         * @description Which rows of a sheet.
+         * @enum {string}
+         */
+        Rows: "all" | "uncounted" | "different" | "blocked";
         /**
          * SeenProduct
          * @description A product, and its version when staff saw what would become of it.

@@ -7,8 +7,8 @@ Expand, then backfill, then contract: a running old version must survive this. L
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_stock_takes"
-down_revision = "0031_stock_journal"
+revision = "0034_stock_takes"
+down_revision = "0033_stock_journal"
 branch_labels = None
 depends_on = None
 

@@ -7,8 +7,8 @@ Both indexes leave out what orders write, so a sale costs no more. Locks are wai
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_stock_journal"
-down_revision = "0030_sold_notes"
+revision = "0033_stock_journal"
+down_revision = "0032_bulk_changes"
 branch_labels = None
 depends_on = None
 
