@@ -47,7 +47,7 @@ TESTS: list[tuple[str, list[str], str]] = [
     ),
     (
         "rules, flows, edges",
-        [f"{BIN}/python", "-m", "pytest", "-q", "-n", "2", "-m", "not journey"],
+        [f"{BIN}/python", "-m", "pytest", "-q", "-n", "3", "-m", "not journey"],
         ".",
     ),
     (
