@@ -16,9 +16,12 @@ WITH noted AS (
 ), added AS (
   SELECT product_id, sum(pieces)::int AS pieces FROM noted
   GROUP BY product_id HAVING sum(pieces) <> 0
+), held AS (
+  SELECT id FROM catalog_product WHERE id IN (SELECT product_id FROM added)
+  ORDER BY id FOR NO KEY UPDATE
 ), counted AS (
   UPDATE catalog_product product SET sold_count = product.sold_count + added.pieces
-  FROM added WHERE product.id = added.product_id
+  FROM added JOIN held ON held.id = added.product_id WHERE product.id = added.product_id
 )
 SELECT count(*) AS notes FROM noted
 """
@@ -36,7 +39,8 @@ async def note(tx: Tx, sold: Collection[tuple[UUID, int]]) -> None:
 async def count(tx: Tx, limit: int) -> int:
     """Add the oldest notes to the counts, at most `limit`; how many there were.
 
-    Whoever counts at the same time waits, and finds other notes.
+    Whoever counts at the same time waits, and finds other notes. Products are locked by id, as
+    whoever changes many of them does.
     """
     await tx.queue_up("catalog sold")
     return int((await tx.fetch(_COUNT, limit))[0]["notes"])
