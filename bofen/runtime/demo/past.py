@@ -39,6 +39,8 @@ _log = log.get(__name__)
 _HELD_OFF = ("auto_confirm", "complete", "settle", "poll_tracks", "roll_up")
 _RESTOCKED_EVERY = 10
 _AGAIN_S = 0.1
+_TO_SHIP = 3
+"""Of the newest orders so many are left to the newcomer, whatever the hour of his first start."""
 
 Told = Callable[[], Awaitable[object]]
 Event = Callable[[Tx, Stage, Sale, datetime], Awaitable[None]]
@@ -257,10 +259,13 @@ async def _claim(tx: Tx, on: date, part: str, at: datetime) -> bool:
 
 def _by_day(told: Sequence[Sale], until: datetime) -> dict[date, list[Happening]]:
     """What becomes of all orders, by the day on which it happens."""
+    paid = [each for each in told if each.fate is not Fate.unpaid and sales.happened(each, until)]
+    kept = sorted((each.at, each.no) for each in paid if each.fate is Fate.kept)
+    waiting = {no for _, no in kept[-_TO_SHIP:]}
     found = [
         happening
-        for sale in told
-        if sale.fate is not Fate.unpaid and sales.happened(sale, until)
+        for sale in paid
+        if sale.no not in waiting
         for happening in _life(sale, until)
         if happening.at <= until
     ]
