@@ -96,9 +96,6 @@ ENCODERS = {
     "GStreamer": Encoder(
         pipeline=f"{GST_PICTURE} ! {GST_X264} ! flvmux streamable=true name=mux {GST_TONE} ! mux."
     ),
-    "GStreamer, its sound first": Encoder(
-        pipeline=f"flvmux name=mux {GST_TONE} ! mux. {GST_PICTURE} ! {GST_X264} bframes=2 ! mux."
-    ),
 }
 
 
