@@ -94,9 +94,12 @@ async def placed(placing: Placing, buyer_id: UUID, order_id: UUID, asked: OrderI
             remark=asked.remark,
             total_fen=Fen(asked.total_fen),
             source=AskedSource(
+                room_id=source.room_id,
+                pin_id=source.pin_id,
+                media_time_ms=source.media_time_ms,
+                replay_session_id=source.replay_session_id,
                 share_token=source.share,
                 is_from_cart=source.is_from_cart,
-                **source.claim(),
             ),
         )
     )
